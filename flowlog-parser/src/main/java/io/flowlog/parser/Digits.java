@@ -1,0 +1,88 @@
+// Hot: guarded by benchmarks ParseBenchmark. Eight decimal digits at a time in a long.
+package io.flowlog.parser;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Decimal integers as bytes. Arrays given here have eight readable bytes from the first digit on, and eight before the
+ * end of a number that is longer than eight digits.
+ */
+final class Digits {
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long ABOVE_NINE = 0x7676767676767676L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final byte[] MAX = {
+        '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '7'
+    };
+
+    private Digits() {}
+
+    /** Whether the bytes from {@code start} to {@code end} are an integer of 0..2^63-1, or {@code -}. */
+    static boolean valid(byte[] bytes, int start, int end) {
+        int length = end - start;
+        long first = (long) LONG.get(bytes, start) ^ ZEROS;
+        long bad;
+        if (length <= 8) {
+            long digits = first << (64 - (length << 3));
+            bad = ((digits + ABOVE_NINE) | digits) & HIGH_BITS;
+            return bad == 0 ? length > 0 : length == 1 && bytes[start] == '-';
+        }
+        if (length <= 16) {
+            long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
+            bad = ((first + ABOVE_NINE) | first | (last + ABOVE_NINE) | last) & HIGH_BITS;
+            return bad == 0;
+        }
+        return validLong(bytes, start, end);
+    }
+
+    private static boolean validLong(byte[] bytes, int start, int end) {
+        int from = start;
+        while (from < end - 1 && bytes[from] == '0') {
+            from++;
+        }
+        for (int i = from; i < end; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        int significant = end - from;
+        if (significant != MAX.length) {
+            return significant < MAX.length;
+        }
+        for (int i = 0; i < MAX.length; i++) {
+            if (bytes[from + i] != MAX[i]) {
+                return bytes[from + i] < MAX[i];
+            }
+        }
+        return true;
+    }
+
+    /** The value of bytes that {@link #valid} accepted and that are not {@code -}. */
+    static long parse(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length <= 8) {
+            return eight(((long) LONG.get(bytes, start) ^ ZEROS) << (64 - (length << 3)));
+        }
+        if (length <= 16) {
+            long high = eight(((long) LONG.get(bytes, start) ^ ZEROS) << (128 - (length << 3)));
+            return high * 100_000_000L + eight((long) LONG.get(bytes, end - 8) ^ ZEROS);
+        }
+        long value = 0;
+        for (int i = start; i < end; i++) {
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return value;
+    }
+
+    /** Eight digit values, the most significant in the lowest byte, to a number: pairs, then fours, then eight. */
+    private static long eight(long digits) {
+        long pairs = digits * 10 + (digits >>> 8);
+        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
+                        + ((pairs >>> 16) & 0x000000FF000000FFL) * 0x0000271000000001L)
+                >>> 32;
+    }
+}

@@ -1,0 +1,433 @@
+package io.flowlog.parser;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a flow log, gzip or plain, as a stream of records. What is gzip is told by the first bytes, what the columns
+ * are by the header line; a header in mid-file (files concatenated) counts from there on.
+ *
+ * <p>Memory does not grow with the input. The input is read as records are asked for; broken gzip, or an error of the
+ * input, is thrown when it is met, and ever after: an incomplete file never looks like a complete one.
+ *
+ * <p>By default a line that cannot be read throws a {@link FlowLogParseException}; reading may go on behind it. With
+ * {@link Builder#onMalformed} such lines go to a handler instead and are counted.
+ *
+ * <p>Not safe for use by several threads; the records are. Whoever opens a reader closes it, which closes the input.
+ */
+public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
+    /** The default limit for the length of a line in bytes: {@value}. */
+    public static final int DEFAULT_MAX_LINE_LENGTH = 64 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(FlowLogReader.class.getName());
+
+    private final LineSource source;
+    private final String name;
+    private final int maxLineLength;
+    private final @Nullable MalformedLineHandler onMalformed;
+    private final DelimiterIndex index = new DelimiterIndex();
+    private final LineParser parser = new LineParser();
+    private final CurrentRow row = new CurrentRow();
+
+    private @Nullable FlowLogFormat format;
+    /** The number of columns when the fast path may vouch for lines of this format, else -1. */
+    private int fastColumns = -1;
+
+    private int[] integerColumns = {};
+
+    /** The next line of the window. */
+    private int line;
+
+    private boolean onRecord;
+    private long lines;
+    private long malformed;
+    private long headers;
+    private long blank;
+
+    private FlowLogReader(InputStream in, String name, Builder builder) {
+        this.source = new LineSource(in, name, builder.maxLineLength, builder.maxBytes);
+        this.name = name;
+        this.maxLineLength = builder.maxLineLength;
+        this.onMalformed = builder.onMalformed;
+        if (builder.format != null) {
+            use(builder.format);
+        }
+    }
+
+    /**
+     * Opens a file with the defaults. Its path is the source's name in errors.
+     *
+     * @throws IOException when the file cannot be opened
+     */
+    public static FlowLogReader open(Path file) throws IOException {
+        return builder().open(file);
+    }
+
+    /** Takes a stream, with the defaults. {@link #close()} closes it. */
+    public static FlowLogReader open(InputStream in) {
+        return builder().open(in);
+    }
+
+    /** For everything that has a default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The next record, or null at the end of the input.
+     *
+     * @throws FlowLogParseException for a malformed line, when there is no handler; the next call goes on behind it
+     * @throws NotAFlowLogException when the input has no header and no format was given, or is no text
+     * @throws CorruptGzipException when gzip data are damaged or cut short
+     * @throws LimitExceededException when the input is larger than {@link Builder#maxBytes}
+     * @throws IOException when the input cannot be read
+     */
+    public @Nullable FlowLogRecord read() throws IOException {
+        return advance() ? row.toRecord() : null;
+    }
+
+    /**
+     * The low level of {@link #read()}: makes the next record the {@link #row()}, and allocates nothing.
+     *
+     * @return false at the end of the input
+     * @throws IOException as {@link #read()} does
+     */
+    public boolean advance() throws IOException {
+        onRecord = false;
+        if (format == null && !findHeader()) {
+            return false;
+        }
+        while (true) {
+            if (line == index.lines) {
+                if (!nextWindow()) {
+                    return false;
+                }
+                continue;
+            }
+            int first = line == 0 ? 1 : index.lineEnds[line - 1] + 1;
+            int last = index.lineEnds[line++];
+            lines++;
+            if (vouchFor(first, last) || readExactly(first, last)) {
+                onRecord = true;
+                return true;
+            }
+        }
+    }
+
+    /**
+     * The current record as a view that the next {@link #advance()} changes.
+     *
+     * @throws IllegalStateException when the last {@link #advance()} was not true, or there was none
+     */
+    public FlowLogRow row() {
+        if (!onRecord) {
+            throw new IllegalStateException("no current record: advance() has not returned true");
+        }
+        return row;
+    }
+
+    /** Whether the line is beyond doubt a record of the format; if so it becomes the row. */
+    private boolean vouchFor(int first, int last) {
+        int[] ends = index.ends;
+        if (last - first + 1 != fastColumns || ends[last] - ends[first - 1] - 1 > maxLineLength || !index.clean) {
+            return false;
+        }
+        byte[] bytes = source.bytes;
+        int before = first - 1;
+        for (int column : integerColumns) {
+            if (!Digits.valid(bytes, ends[before + column] + 1, ends[first + column])) {
+                return false;
+            }
+        }
+        row.set(Objects.requireNonNull(format), lines, bytes, ends, first);
+        return true;
+    }
+
+    /** Reads any line by the rules; true when it is a record and became the row. */
+    private boolean readExactly(int first, int last) {
+        FlowLogFormat current = Objects.requireNonNull(format);
+        int start = index.ends[first - 1] + 1;
+        int end = index.ends[last];
+        if (end > start && source.bytes[end - 1] == '\r') {
+            end--;
+        }
+        if (end - start > maxLineLength) {
+            report(tooLong(end - start, start, end));
+            return false;
+        }
+        parser.split(source.bytes, start, end);
+        if (parser.isBlank()) {
+            blank++;
+            return false;
+        }
+        List<String> names = parser.headerNames(current);
+        if (names != null) {
+            useHeader(names);
+            return false;
+        }
+        MalformedLine why = parser.toRow(current, name, lines, row);
+        if (why != null) {
+            report(why);
+        }
+        return why == null;
+    }
+
+    private boolean nextWindow() throws IOException {
+        line = 0;
+        index.lines = 0;
+        switch (source.next()) {
+            case LINES -> index.index(source.bytes, source.start, source.end);
+            case TOO_LONG_LINE -> {
+                lines++;
+                if (format == null) {
+                    throw source.fail(noHeader(source.start, source.end));
+                }
+                report(tooLong(source.skippedLength(), source.start, source.end));
+            }
+            case END -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private MalformedLine tooLong(long length, int start, int end) {
+        return new MalformedLine(
+                name,
+                lines,
+                MalformedLine.Kind.TOO_LONG,
+                null,
+                "expected a line of at most " + maxLineLength + " bytes, found one of " + length,
+                Text.quoted(source.bytes, start, end));
+    }
+
+    private void report(MalformedLine line) {
+        malformed++;
+        if (onMalformed == null) {
+            throw new FlowLogParseException(line);
+        }
+        onMalformed.onMalformed(line);
+    }
+
+    /** Goes behind the first header; false when the input has no lines but blank ones. */
+    private boolean findHeader() throws IOException {
+        while (format == null) {
+            if (line == index.lines) {
+                if (!nextWindow()) {
+                    return false;
+                }
+                continue;
+            }
+            int start = index.ends[line == 0 ? 0 : index.lineEnds[line - 1]] + 1;
+            int end = index.ends[index.lineEnds[line++]];
+            lines++;
+            parser.split(source.bytes, start, end);
+            if (parser.isBlank()) {
+                blank++;
+                continue;
+            }
+            List<String> names = parser.headerNames(null);
+            if (names == null) {
+                throw source.fail(noHeader(start, end));
+            }
+            useHeader(names);
+        }
+        return true;
+    }
+
+    private NotAFlowLogException noHeader(int start, int end) {
+        return new NotAFlowLogException(
+                NotAFlowLogException.Kind.NO_HEADER,
+                name + ", line " + lines + ": expected a header line with the names of flow log fields, found "
+                        + Text.quoted(source.bytes, start, end)
+                        + "; if the input has no header, say what its format is");
+    }
+
+    private void useHeader(List<String> names) {
+        headers++;
+        if (format != null && names.equals(format.written())) {
+            return;
+        }
+        FlowLogFormat header = FlowLogFormat.ofHeader(names);
+        if (header.hasDuplicates()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
+                    name,
+                    Long.toString(lines),
+                    header.duplicates());
+        }
+        use(header);
+    }
+
+    private void use(FlowLogFormat next) {
+        format = next;
+        integerColumns = next.integerColumns;
+        // Without an integer column nothing tells a header from a record but the names.
+        fastColumns = next.hasDuplicates() || integerColumns.length == 0 ? -1 : next.size();
+    }
+
+    /**
+     * The header in force: that of the last record read, or the first header of the input, which is read for it.
+     *
+     * @return empty when the input has no header, that is: no lines
+     * @throws IOException as {@link #read()} does
+     */
+    public Optional<FlowLogFormat> format() throws IOException {
+        findHeader();
+        return Optional.ofNullable(format);
+    }
+
+    /** What has been met so far. */
+    public FlowLogCounts counts() {
+        long records = lines - malformed - headers - blank;
+        return new FlowLogCounts(lines, records, malformed, headers, blank, source.bytesRead());
+    }
+
+    /**
+     * The records from here to the end, read as they are asked for. An {@link IOException} comes as an
+     * {@link UncheckedIOException} with the same message.
+     */
+    @Override
+    public Iterator<FlowLogRecord> iterator() {
+        return new Iterator<>() {
+            private @Nullable FlowLogRecord next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) {
+                    try {
+                        next = read();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e.getMessage(), e);
+                    }
+                }
+                return next != null;
+            }
+
+            @Override
+            public FlowLogRecord next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException(name + ": no more records");
+                }
+                FlowLogRecord result = Objects.requireNonNull(next);
+                next = null;
+                return result;
+            }
+        };
+    }
+
+    /** The same as a sequential stream; closing it closes the reader. */
+    public Stream<FlowLogRecord> stream() {
+        int properties = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), properties), false)
+                .onClose(() -> {
+                    try {
+                        close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e.getMessage(), e);
+                    }
+                });
+    }
+
+    /** Closes the input. */
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    /** Settings of a reader. Not safe for use by several threads; may be used again. */
+    public static final class Builder {
+        private static final int LARGEST_LINE_LIMIT = 1 << 28;
+
+        private @Nullable FlowLogFormat format;
+        private @Nullable MalformedLineHandler onMalformed;
+        private @Nullable String name;
+        private int maxLineLength = DEFAULT_MAX_LINE_LENGTH;
+        private long maxBytes = Long.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * The format of an input without a header (CloudWatch Logs, Firehose). A header that comes all the same is
+         * taken as one. Without this an input must begin with a header.
+         */
+        public Builder format(FlowLogFormat format) {
+            this.format = format;
+            return this;
+        }
+
+        /** Makes the reader lenient: malformed lines go here and are left out. Without this they throw. */
+        public Builder onMalformed(MalformedLineHandler handler) {
+            this.onMalformed = handler;
+            return this;
+        }
+
+        /** What errors call the source. By default the path of a file, and {@code input} for a stream. */
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        /**
+         * The limit for the length of a line in bytes without its line end, {@value #DEFAULT_MAX_LINE_LENGTH} by
+         * default. A longer line is malformed.
+         *
+         * @throws IllegalArgumentException when it is not from 1 to 2<sup>28</sup>
+         */
+        public Builder maxLineLength(int bytes) {
+            if (bytes < 1 || bytes > LARGEST_LINE_LIMIT) {
+                throw new IllegalArgumentException(
+                        "maxLineLength: expected 1 to " + LARGEST_LINE_LIMIT + " bytes, found " + bytes);
+            }
+            this.maxLineLength = bytes;
+            return this;
+        }
+
+        /**
+         * The limit for the size of the decompressed input in bytes; there is none by default. A larger input throws a
+         * {@link LimitExceededException}.
+         *
+         * @throws IllegalArgumentException when it is less than 1
+         */
+        public Builder maxBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxBytes: expected at least 1, found " + bytes);
+            }
+            this.maxBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Opens a file.
+         *
+         * @throws IOException when the file cannot be opened
+         */
+        public FlowLogReader open(Path file) throws IOException {
+            String source = name == null ? file.toString() : name;
+            if (Files.isDirectory(file)) {
+                throw new IOException(source + ": expected a file, found a directory");
+            }
+            return new FlowLogReader(Files.newInputStream(file), source, this);
+        }
+
+        /** Takes a stream; the reader closes it. */
+        public FlowLogReader open(InputStream in) {
+            return new FlowLogReader(in, name == null ? "input" : name, this);
+        }
+    }
+}

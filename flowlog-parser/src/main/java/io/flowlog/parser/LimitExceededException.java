@@ -1,0 +1,12 @@
+package io.flowlog.parser;
+
+import java.io.IOException;
+
+/** The decompressed input is larger than the limit that was set for it. */
+public final class LimitExceededException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LimitExceededException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,142 @@
+package io.flowlog.parser;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exact path for any one line: split at spaces, then told to be blank, a header, a record or malformed. Lines that
+ * the fast path does not vouch for come here, so every rule of the format can be read in this class.
+ */
+final class LineParser {
+    /** Bytes before and after the words that {@link Digits} may read. */
+    private static final int SLACK = 8;
+
+    /** The words of the line with one space between them. */
+    private byte[] line = new byte[256];
+
+    private int[] ends = new int[64];
+    private int words;
+
+    /** Takes the words of the line; several spaces in a row, spaces at its ends and a carriage return are no words. */
+    void split(byte[] bytes, int start, int end) {
+        int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+        if (line.length < to - start + 2 * SLACK + 1) {
+            line = new byte[Math.max(to - start + 2 * SLACK + 1, 2 * line.length)];
+        }
+        words = 0;
+        ends[0] = SLACK - 1;
+        int out = SLACK;
+        int i = start;
+        while (i < to) {
+            if (bytes[i] == ' ') {
+                i++;
+                continue;
+            }
+            while (i < to && bytes[i] != ' ') {
+                line[out++] = bytes[i++];
+            }
+            endWord(out++);
+        }
+    }
+
+    private void endWord(int at) {
+        line[at] = ' ';
+        words++;
+        if (words == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * ends.length);
+        }
+        ends[words] = at;
+    }
+
+    boolean isBlank() {
+        return words == 0;
+    }
+
+    private int start(int word) {
+        return ends[word] + 1;
+    }
+
+    private int end(int word) {
+        return ends[word + 1];
+    }
+
+    /**
+     * The names, when this line is a header: every word could be a field's name, and enough of them are fields that we
+     * know, or they are the names of {@code current} again.
+     */
+    @Nullable
+    List<String> headerNames(@Nullable FlowLogFormat current) {
+        if (words == 0 || line[SLACK] < 'a' || line[SLACK] > 'z') {
+            return null;
+        }
+        List<String> names = new ArrayList<>(words);
+        int known = 0;
+        for (int word = 0; word < words; word++) {
+            String name = new String(line, start(word), end(word) - start(word), StandardCharsets.ISO_8859_1);
+            if (!FlowLogFormat.isName(name)) {
+                return null;
+            }
+            names.add(name);
+            known += FlowLogField.of(name).isPresent() ? 1 : 0;
+        }
+        boolean enough = current == null ? known >= 1 : known >= 2 || names.equals(current.written());
+        return enough ? names : null;
+    }
+
+    /** Makes {@code row} the record that this line is; or says why it is none. */
+    @Nullable
+    MalformedLine toRow(FlowLogFormat format, String source, long lineNumber, CurrentRow row) {
+        int expected = format.written().size();
+        if (words != expected) {
+            return new MalformedLine(
+                    source,
+                    lineNumber,
+                    words < expected ? MalformedLine.Kind.TOO_FEW_COLUMNS : MalformedLine.Kind.TOO_MANY_COLUMNS,
+                    null,
+                    "expected " + expected + " columns, found " + words,
+                    sample());
+        }
+        if (format.hasDuplicates()) {
+            dropDuplicates(format);
+        }
+        for (int column : format.integerColumns) {
+            if (!Digits.valid(line, start(column), end(column))) {
+                return new MalformedLine(
+                        source,
+                        lineNumber,
+                        MalformedLine.Kind.NOT_AN_INTEGER,
+                        format.name(column),
+                        "expected - or an integer from 0 to 9223372036854775807, found "
+                                + Text.quoted(line, start(column), end(column)),
+                        sample());
+            }
+        }
+        row.set(format, lineNumber, line, ends, 1);
+        return null;
+    }
+
+    /** Leaves out the words of columns whose name came before in the header. */
+    private void dropDuplicates(FlowLogFormat format) {
+        int kept = 0;
+        int out = SLACK;
+        for (int word = 0; word < words; word++) {
+            int start = start(word);
+            int length = end(word) - start;
+            if (format.indexOf(format.written().get(word)) == kept) {
+                System.arraycopy(line, start, line, out, length);
+                out += length;
+                line[out] = ' ';
+                // The word's own end was read above: ends[kept + 1] is never ahead of it.
+                ends[++kept] = out++;
+            }
+        }
+        words = kept;
+    }
+
+    private String sample() {
+        return words == 0 ? "\"\"" : Text.quoted(line, SLACK, end(words - 1));
+    }
+}

@@ -1,0 +1,241 @@
+package io.flowlog.parser;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input as windows of complete lines: gunzipped when its first bytes say so, its byte order mark left out, a last
+ * line without a line end completed. Holds one window and never more of a line than its limit.
+ */
+final class LineSource implements Closeable {
+    /** What {@link #next()} found. */
+    enum Found {
+        /** {@code bytes[start..end)} are complete lines. */
+        LINES,
+        /** One line was longer than the limit and has been skipped; its beginning is in {@code bytes[start..end)}. */
+        TOO_LONG_LINE,
+        END
+    }
+
+    private static final int WINDOW = 32 * 1024;
+    /** Bytes before and after the data that may be read, whatever they are. */
+    private static final int SLACK = 16;
+
+    private static final int SAMPLE = 4 * Text.LONGEST_SAMPLE;
+
+    private final InputStream in;
+    private final String name;
+    private final int maxLineLength;
+    private final long maxBytes;
+    private @Nullable GzipInput gzip;
+    private boolean opened;
+    private boolean ended;
+    private @Nullable IOException failure;
+
+    byte[] bytes = new byte[SLACK + WINDOW + SLACK];
+    int start = SLACK;
+    int end = SLACK;
+    /** The end of the data; what lies from {@link #end} to here is a line not yet complete. */
+    private int limit = SLACK;
+
+    /** Up to here there is no line feed in the incomplete line. */
+    private int searched;
+
+    private long bytesRead;
+    private long skippedLength;
+
+    LineSource(InputStream in, String name, int maxLineLength, long maxBytes) {
+        this.in = in;
+        this.name = name;
+        this.maxLineLength = maxLineLength;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Decompressed bytes taken so far. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** The length of the line that was skipped last, without its line end. */
+    long skippedLength() {
+        return skippedLength;
+    }
+
+    /** Goes on to the next lines. After an error every call throws it again: broken input never ends cleanly. */
+    Found next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return advance();
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    <T extends IOException> T fail(T error) {
+        failure = error;
+        return error;
+    }
+
+    private Found advance() throws IOException {
+        if (!opened) {
+            open();
+        } else {
+            start = end;
+        }
+        opened = true;
+        while (true) {
+            int lineFeed = lastLineFeed(Math.max(searched, start));
+            searched = limit;
+            if (lineFeed >= 0) {
+                end = lineFeed + 1;
+                return Found.LINES;
+            }
+            if (limit - start > maxLineLength + 1) {
+                skipLine();
+                return Found.TOO_LONG_LINE;
+            }
+            makeRoom();
+            if (!read()) {
+                if (limit == start) {
+                    return Found.END;
+                }
+                bytes[limit++] = '\n';
+                end = limit;
+                return Found.LINES;
+            }
+        }
+    }
+
+    private int lastLineFeed(int from) {
+        for (int i = limit - 1; i >= from; i--) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves the incomplete line to the front, and makes the buffer larger when it fills most of it. */
+    private void makeRoom() {
+        int kept = limit - start;
+        int capacity = bytes.length - 2 * SLACK;
+        byte[] target = kept > capacity / 2 ? new byte[2 * capacity + 2 * SLACK] : bytes;
+        if (target != bytes || start != SLACK) {
+            System.arraycopy(bytes, start, target, SLACK, kept);
+        }
+        bytes = target;
+        start = SLACK;
+        end = SLACK;
+        limit = SLACK + kept;
+        searched = limit;
+    }
+
+    /** Keeps the beginning of an endless line as a sample and drops the rest of it, up to its line feed. */
+    private void skipLine() throws IOException {
+        byte[] sample = Arrays.copyOfRange(bytes, start, start + Math.min(SAMPLE, limit - start));
+        skippedLength = limit - start;
+        int lineFeed = -1;
+        while (lineFeed < 0) {
+            start = SLACK;
+            limit = SLACK;
+            if (!read()) {
+                break;
+            }
+            for (int i = start; i < limit && lineFeed < 0; i++) {
+                lineFeed = bytes[i] == '\n' ? i : -1;
+            }
+            skippedLength += (lineFeed < 0 ? limit : lineFeed) - start;
+        }
+        int rest = lineFeed < 0 ? limit : lineFeed + 1;
+        placeSample(sample, rest);
+    }
+
+    private void placeSample(byte[] sample, int rest) {
+        int kept = limit - rest;
+        byte[] target = new byte[Math.max(bytes.length, sample.length + kept + 2 * SLACK)];
+        System.arraycopy(sample, 0, target, SLACK, sample.length);
+        System.arraycopy(bytes, rest, target, SLACK + sample.length, kept);
+        bytes = target;
+        start = SLACK;
+        end = SLACK + sample.length;
+        limit = end + kept;
+        searched = end;
+    }
+
+    /** Appends what one read of the input gives; false at its end. */
+    private boolean read() throws IOException {
+        if (ended) {
+            return false;
+        }
+        int room = bytes.length - SLACK - limit;
+        int count = gzip != null ? gzip.read(bytes, limit, room) : in.read(bytes, limit, room);
+        if (count < 0) {
+            ended = true;
+            return false;
+        }
+        limit += count;
+        bytesRead += count;
+        if (bytesRead > maxBytes) {
+            throw new LimitExceededException(
+                    name + ": expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
+        }
+        return true;
+    }
+
+    private void open() throws IOException {
+        byte[] first = new byte[4];
+        int count = in.readNBytes(first, 0, first.length);
+        refuseParquet(first, count);
+        if (isGzip(first, 0, count)) {
+            gzip = new GzipInput(in, first, count, name);
+        } else {
+            System.arraycopy(first, 0, bytes, start, count);
+            limit += count;
+            bytesRead = count;
+        }
+        while (limit - start < first.length && read()) {
+            // The first four bytes tell what this is, and they may come one at a time.
+        }
+        if (gzip != null && isGzip(bytes, start, limit)) {
+            throw new NotAFlowLogException(
+                    NotAFlowLogException.Kind.NESTED_GZIP,
+                    name + ": expected text inside gzip, found gzip again; compress it once");
+        }
+        refuseParquet(Arrays.copyOfRange(bytes, start, start + 4), limit - start);
+        if (limit - start >= 3
+                && bytes[start] == (byte) 0xEF
+                && bytes[start + 1] == (byte) 0xBB
+                && bytes[start + 2] == (byte) 0xBF) {
+            start += 3;
+            end = start;
+        }
+    }
+
+    private static boolean isGzip(byte[] bytes, int from, int to) {
+        return to - from >= 2 && bytes[from] == 0x1F && bytes[from + 1] == (byte) 0x8B;
+    }
+
+    private void refuseParquet(byte[] first, int count) throws IOException {
+        if (count >= 4 && first[0] == 'P' && first[1] == 'A' && first[2] == 'R' && first[3] == '1') {
+            throw new NotAFlowLogException(
+                    NotAFlowLogException.Kind.PARQUET,
+                    name + ": expected a text flow log, found a Parquet file; set the flow log's format to text");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (failure == null) {
+            failure = new IOException(name + ": the reader is closed");
+        }
+        if (gzip != null) {
+            gzip.close();
+        }
+        in.close();
+    }
+}

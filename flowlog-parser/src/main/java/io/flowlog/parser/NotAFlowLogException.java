@@ -1,0 +1,30 @@
+package io.flowlog.parser;
+
+import java.io.IOException;
+
+/** The input is readable, but it is not a text flow log. The message says the source, and what to do. */
+public final class NotAFlowLogException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What the input is. */
+    public enum Kind {
+        /** Text or bytes that do not begin with a header line, and no format was given. */
+        NO_HEADER,
+        /** A Parquet file. */
+        PARQUET,
+        /** gzip inside gzip. */
+        NESTED_GZIP
+    }
+
+    private final Kind kind;
+
+    NotAFlowLogException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** What the input is. */
+    public Kind kind() {
+        return kind;
+    }
+}
