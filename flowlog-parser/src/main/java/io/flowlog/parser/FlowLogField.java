@@ -52,7 +52,7 @@ public enum FlowLogField {
     INSTANCE_ID(3, Type.TEXT, Logs.VPC),
     /** Bitmask of the TCP flags seen in the window; see {@link TcpFlags}. */
     TCP_FLAGS(3, Type.INTEGER, Logs.BOTH),
-    /** Kind of traffic; see {@link IpType}. */
+    /** Kind of traffic; see {@link TrafficType}. */
     TYPE(3, Type.TEXT, Logs.BOTH),
     /** Original source address of the packets, behind a NAT gateway or a load balancer for example. */
     PKT_SRCADDR(3, Type.TEXT, Logs.VPC),
