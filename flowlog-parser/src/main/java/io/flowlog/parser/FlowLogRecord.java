@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One flow: a line of a flow log. Immutable, safe to keep and to hand to other threads; keeping one keeps a copy of its
@@ -18,7 +19,7 @@ import java.util.Optional;
  * <p>Two records are equal when their formats and all their columns as written are; the line number is where a record
  * was found, not what it is.
  */
-public final class FlowLogRecord implements FlowLogRow {
+public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST_NARROW_LINE = 0xFFFF;
@@ -136,7 +137,25 @@ public final class FlowLogRecord implements FlowLogRow {
 
     /** The same for a documented field. */
     public Optional<String> get(FlowLogField field) {
+        return text(field);
+    }
+
+    @Override
+    Optional<String> text(FlowLogField field) {
         return text(format.indexOf(field));
+    }
+
+    @Override
+    OptionalLong number(FlowLogField field) {
+        int column = format.indexOf(field);
+        if (column < 0) {
+            return OptionalLong.empty();
+        }
+        int start = start(column);
+        int end = end(column);
+        return end - start == 1 && data[start] == '-'
+                ? OptionalLong.empty()
+                : OptionalLong.of(Digits.parse(data, start, end));
     }
 
     private Optional<String> text(int column) {
