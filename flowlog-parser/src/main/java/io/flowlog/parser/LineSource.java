@@ -139,6 +139,7 @@ final class LineSource implements Closeable {
     private void skipLine() throws IOException {
         byte[] sample = Arrays.copyOfRange(bytes, start, start + Math.min(SAMPLE, limit - start));
         skippedLength = limit - start;
+        byte last = bytes[limit - 1];
         int lineFeed = -1;
         while (lineFeed < 0) {
             start = SLACK;
@@ -149,7 +150,12 @@ final class LineSource implements Closeable {
             for (int i = start; i < limit && lineFeed < 0; i++) {
                 lineFeed = bytes[i] == '\n' ? i : -1;
             }
-            skippedLength += (lineFeed < 0 ? limit : lineFeed) - start;
+            int lineEnd = lineFeed < 0 ? limit : lineFeed;
+            skippedLength += lineEnd - start;
+            last = lineEnd > start ? bytes[lineEnd - 1] : last;
+        }
+        if (last == '\r') {
+            skippedLength--;
         }
         int rest = lineFeed < 0 ? limit : lineFeed + 1;
         placeSample(sample, rest);
@@ -179,12 +185,16 @@ final class LineSource implements Closeable {
             return false;
         }
         limit += count;
-        bytesRead += count;
+        count(count);
+        return true;
+    }
+
+    private void count(int more) throws LimitExceededException {
+        bytesRead += more;
         if (bytesRead > maxBytes) {
             throw new LimitExceededException(
                     name + ": expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
         }
-        return true;
     }
 
     private void open() throws IOException {
@@ -196,7 +206,7 @@ final class LineSource implements Closeable {
         } else {
             System.arraycopy(first, 0, bytes, start, count);
             limit += count;
-            bytesRead = count;
+            count(count);
         }
         while (limit - start < first.length && read()) {
             // The first four bytes tell what this is, and they may come one at a time.
