@@ -1,0 +1,32 @@
+package io.flowlog.sink.http;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
+
+/** Waits that double from {@code first} to {@code max}, with full jitter: anything from nothing to that. */
+record Backoff(Duration first, Duration max) {
+    static final Backoff DEFAULT = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
+
+    /**
+     * How long to wait after an attempt.
+     *
+     * @param attempt the attempt that failed, from 1
+     * @param jitter a random number from 0 to its argument
+     */
+    long nanos(int attempt, LongUnaryOperator jitter) {
+        long limit = max.toNanos();
+        int doublings = Math.min(attempt - 1, Long.numberOfLeadingZeros(first.toNanos()) - 2);
+        return jitter.applyAsLong(Math.min(limit, first.toNanos() << doublings));
+    }
+
+    /** Seeded anew by each delivery, so that processes that started from one memory snapshot do not wait in step. */
+    static LongUnaryOperator newJitter() {
+        SplittableRandom random = new SplittableRandom(System.nanoTime() ^ System.identityHashCode(new Object()));
+        return limit -> {
+            synchronized (random) {
+                return random.nextLong(limit + 1);
+            }
+        };
+    }
+}

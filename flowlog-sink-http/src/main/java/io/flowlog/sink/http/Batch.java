@@ -1,0 +1,102 @@
+package io.flowlog.sink.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The body of one request, with what its key is made of. Only the compressed bytes are kept, so that what is in flight
+ * stays small; the rare batch that a lake finds too large is unpacked again to be halved.
+ */
+final class Batch {
+    private final String sourceHex;
+    private final Compression compression;
+    private final LineRuns lines;
+    private final byte[] body;
+    private final long jsonBytes;
+    private final int crc;
+    private final int lineEnds;
+
+    Batch(
+            String sourceHex,
+            Compression compression,
+            LineRuns lines,
+            byte[] body,
+            long jsonBytes,
+            int crc,
+            int lineEnds) {
+        this.sourceHex = sourceHex;
+        this.compression = compression;
+        this.lines = lines;
+        this.body = body;
+        this.jsonBytes = jsonBytes;
+        this.crc = crc;
+        this.lineEnds = lineEnds;
+    }
+
+    /** The {@code Idempotency-Key}; empty when the source has no id. */
+    String key() {
+        return sourceHex.isEmpty()
+                ? ""
+                : String.format("v1-%s-%d-%d-%08x", sourceHex, lines.first(), lines.last(), crc);
+    }
+
+    LineRange range() {
+        return new LineRange(lines.first(), lines.last());
+    }
+
+    int records() {
+        return lines.records();
+    }
+
+    /** How many line ends the body holds, counted in its bytes: equal to {@link #records()}, or something is wrong. */
+    int lineEnds() {
+        return lineEnds;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Length of the body before compression. */
+    long jsonBytes() {
+        return jsonBytes;
+    }
+
+    /** The two children of this batch in the fixed tree: its first records, rounded down to half, and the others. */
+    List<Batch> halves() {
+        byte[] json = unpack();
+        int first = records() / 2;
+        int middle = Newlines.indexAfter(json, 0, first);
+        try (BodyWriter writer = compression.newWriter()) {
+            return List.of(
+                    part(writer, json, 0, middle, lines.slice(0, first)),
+                    part(writer, json, middle, json.length, lines.slice(first, records())));
+        }
+    }
+
+    private Batch part(BodyWriter writer, byte[] json, int from, int to, LineRuns partLines) {
+        CRC32 partCrc = new CRC32();
+        partCrc.update(json, from, to - from);
+        writer.write(json, from, to - from);
+        int value = (int) partCrc.getValue();
+        byte[] partBody = writer.finish(value, to - from);
+        int partEnds = Newlines.count(json, from, to - from);
+        return new Batch(sourceHex, compression, partLines, partBody, to - from, value, partEnds);
+    }
+
+    private byte[] unpack() {
+        if (compression == Compression.NONE) {
+            return body;
+        }
+        // One member that we wrote ourselves, from memory: none of what makes GZIPInputStream unsafe for foreign input.
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.flowlog.sink.http;
+
+import io.flowlog.parser.FlowLogRow;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the rows of one source into nominal batches: a pure function of the rows and the settings. A batch is closed by
+ * the row that does not fit into it any more, so the last one stays open until the source has proved whole. Not safe
+ * for several threads.
+ */
+final class BatchBuilder implements AutoCloseable {
+    private static final int BLOCK_BYTES = 64 * 1024;
+
+    private final String sourceHex;
+    private final Compression compression;
+    private final long maxBytes;
+    private final int maxRecords;
+    private final JsonRowEncoder encoder;
+    private final BodyWriter writer;
+    private final CRC32 crc = new CRC32();
+
+    private LineRuns lines = new LineRuns();
+    /** Bytes of the open batch that went to the writer; the rest is at the start of the encoder's buffer. */
+    private long written;
+
+    private int lineEnds;
+
+    BatchBuilder(String sourceHex, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
+        this.sourceHex = sourceHex;
+        this.compression = compression;
+        this.maxBytes = maxBytes;
+        this.maxRecords = maxRecords;
+        boolean withId = !recordIdField.isEmpty() && !sourceHex.isEmpty();
+        encoder = new JsonRowEncoder(
+                BLOCK_BYTES + 8 * 1024, withId ? JsonRowEncoder.idHead(recordIdField, sourceHex) : new byte[0]);
+        writer = compression.newWriter();
+    }
+
+    /** Adds a row, and returns the batch that it closed. */
+    @Nullable
+    Batch add(FlowLogRow row) {
+        int before = encoder.size();
+        int length = encoder.append(row);
+        Batch closed = null;
+        if (lines.records() > 0 && (written + before + length > maxBytes || lines.records() == maxRecords)) {
+            closed = close(before);
+        }
+        lines.add(row.lineNumber());
+        if (encoder.size() >= BLOCK_BYTES) {
+            drain(encoder.size());
+        }
+        return closed;
+    }
+
+    /** Closes the open batch; null when it has no records. */
+    @Nullable
+    Batch last() {
+        return lines.records() == 0 ? null : close(encoder.size());
+    }
+
+    /** The lines of the open batch, which is not part of any batch returned; null when it has no records. */
+    @Nullable
+    LineRange openLines() {
+        return lines.records() == 0 ? null : new LineRange(lines.first(), lines.last());
+    }
+
+    /** How many records the open batch has. */
+    int openRecords() {
+        return lines.records();
+    }
+
+    private Batch close(int bytes) {
+        drain(bytes);
+        int value = (int) crc.getValue();
+        Batch batch = new Batch(sourceHex, compression, lines, writer.finish(value, written), written, value, lineEnds);
+        lines = new LineRuns();
+        crc.reset();
+        written = 0;
+        lineEnds = 0;
+        return batch;
+    }
+
+    private void drain(int bytes) {
+        byte[] block = encoder.bytes();
+        crc.update(block, 0, bytes);
+        lineEnds += Newlines.count(block, 0, bytes);
+        writer.write(block, 0, bytes);
+        written += bytes;
+        encoder.drop(bytes);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.flowlog.sink.http;
+
+/**
+ * Makes the body of one request after another from blocks of JSON lines. Holds native memory, perhaps: whoever makes
+ * one closes it. Not safe for several threads.
+ */
+interface BodyWriter extends AutoCloseable {
+    /** Adds a block of the uncompressed body. */
+    void write(byte[] block, int from, int length);
+
+    /**
+     * Ends the body and starts the next one.
+     *
+     * @param crc the CRC-32 of all blocks of this body
+     * @param jsonBytes the sum of their lengths
+     * @return the body as it goes over the wire, an array of its own
+     */
+    byte[] finish(int crc, long jsonBytes);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package io.flowlog.sink.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Takes up to {@value #MAX_BYTES} bytes of a response body; at the next one it closes the connection and fails. */
+final class CappedBody implements BodySubscriber<byte[]> {
+    static final int MAX_BYTES = 64 * 1024;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return done;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        given.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        Flow.Subscription current = subscription;
+        if (current == null || done.isDone()) {
+            return;
+        }
+        for (ByteBuffer buffer : buffers) {
+            if (!take(buffer)) {
+                current.cancel();
+                done.completeExceptionally(new IOException("the answer is longer than " + MAX_BYTES + " bytes"));
+                return;
+            }
+        }
+        current.request(1);
+    }
+
+    private synchronized boolean take(ByteBuffer buffer) {
+        int count = Math.min(buffer.remaining(), MAX_BYTES - bytes.size());
+        byte[] copy = new byte[count];
+        buffer.get(copy);
+        bytes.write(copy, 0, count);
+        return !buffer.hasRemaining();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        done.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        done.complete(soFar());
+    }
+
+    synchronized byte[] soFar() {
+        return bytes.toByteArray();
+    }
+}

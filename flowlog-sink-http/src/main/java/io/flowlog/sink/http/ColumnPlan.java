@@ -1,0 +1,86 @@
+package io.flowlog.sink.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.flowlog.parser.FlowLogFormat;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What the encoder writes around the values of one format, precomputed: for each column the text before a value and
+ * the text that stands for an absent one, as little-endian words that can be stored eight bytes at a time.
+ */
+final class ColumnPlan {
+    final FlowLogFormat format;
+    final int size;
+    final boolean[] integer;
+    /** All fragments, each starting at a word of its own; bytes after a fragment's end are zero. */
+    final long[] words;
+    /** By column: index of the first word, and length in bytes, of the text before a value. */
+    final int[] valueAt;
+
+    final int[] valueBytes;
+    /** By column: the same for the text of an absent value, {@code null} included. */
+    final int[] absentAt;
+
+    final int[] absentBytes;
+    /** Upper bound of the bytes of a plain row beside its values. */
+    final int fixedBytes;
+
+    ColumnPlan(FlowLogFormat format) {
+        this.format = format;
+        size = format.size();
+        integer = new boolean[size];
+        valueAt = new int[size];
+        valueBytes = new int[size];
+        absentAt = new int[size];
+        absentBytes = new int[size];
+        long[] text = new long[size * 8];
+        int used = 0;
+        int fixed = 0;
+        for (int column = 0; column < size; column++) {
+            integer[column] = format.isInteger(column);
+            byte[] head = head(column, format.name(column));
+            byte[] value = integer[column] ? head : append(head, "\"");
+            byte[] absent = append(head, "null");
+            text = reserve(text, used, value.length + absent.length);
+            valueAt[column] = used;
+            valueBytes[column] = value.length;
+            used += store(value, text, used);
+            absentAt[column] = used;
+            absentBytes[column] = absent.length;
+            used += store(absent, text, used);
+            fixed += absent.length + 2;
+        }
+        words = Arrays.copyOf(text, used);
+        fixedBytes = fixed;
+    }
+
+    private static byte[] head(int column, String name) {
+        byte[] open = {(byte) (column == 0 ? '{' : ','), '"'};
+        return append(append(open, JsonStringEncoder.getInstance().quoteAsUTF8(name)), "\":");
+    }
+
+    private static byte[] append(byte[] head, String ascii) {
+        return append(head, ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] append(byte[] head, byte[] tail) {
+        byte[] both = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, both, head.length, tail.length);
+        return both;
+    }
+
+    private static long[] reserve(long[] words, int used, int bytes) {
+        int needed = used + bytes / Long.BYTES + 2;
+        return needed <= words.length ? words : Arrays.copyOf(words, Math.max(needed, words.length * 2));
+    }
+
+    private static int store(byte[] fragment, long[] words, int at) {
+        int count = (fragment.length + Long.BYTES - 1) / Long.BYTES;
+        ByteBuffer padded =
+                ByteBuffer.wrap(Arrays.copyOf(fragment, count * Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        padded.asLongBuffer().get(words, at, count);
+        return count;
+    }
+}

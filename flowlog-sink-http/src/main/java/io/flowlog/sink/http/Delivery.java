@@ -1,0 +1,366 @@
+package io.flowlog.sink.http;
+
+import io.flowlog.parser.FlowLogCounts;
+import io.flowlog.parser.FlowLogFormat;
+import io.flowlog.parser.FlowLogReader;
+import io.flowlog.parser.FlowLogRow;
+import io.flowlog.sink.http.DeliveryException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of {@code send}. The caller's thread reads, encodes and compresses; the engine's threads send. The first
+ * failure stops everything: no new attempt begins, and the call returns when nothing is in flight any more.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    /** How often the reading thread looks at the clock and at what the senders say. */
+    private static final int ROWS_BETWEEN_CHECKS = 64;
+
+    private static final long SLOT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Engine engine;
+    private final SinkSettings settings;
+    private final SourceId source;
+    private final FlowLogReader reader;
+    private final FlowLogCounts before;
+    private final long start;
+    private final long timeoutNanos;
+    private final BatchSender sender;
+    private final Ledger ledger = new Ledger();
+    private final LongUnaryOperator jitter;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** Guarded by this, as are the next four. */
+    private final Set<Thread> workers = new HashSet<>();
+
+    private int inFlight;
+    private boolean cancelled;
+    private @Nullable Failure failure;
+    private @Nullable Failure oneRecordFailure;
+    private LakeHeaders.@Nullable Reading firstReading;
+
+    private volatile FlowLogCounts seen;
+    private volatile boolean whole;
+    private long encoded;
+    private @Nullable FlowLogFormat checkedFormat;
+
+    Delivery(Engine engine, SourceId source, FlowLogReader reader, Duration timeout) {
+        this.engine = engine;
+        this.settings = engine.settings();
+        this.source = source;
+        this.reader = reader;
+        this.before = reader.counts();
+        this.seen = before;
+        this.start = engine.time().nanoTime();
+        this.timeoutNanos = saturatedNanos(timeout);
+        this.jitter = engine.newJitter();
+        this.sender = engine.newSender(this);
+    }
+
+    private static long saturatedNanos(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
+    }
+
+    DeliveryReport run() throws DeliveryException {
+        boolean interrupted = false;
+        try (BatchBuilder batches = new BatchBuilder(
+                source.hex().orElse(""),
+                settings.recordIdField(),
+                settings.compression(),
+                settings.maxBatchBytes(),
+                settings.maxBatchRecords())) {
+            try {
+                readAll(batches);
+                awaitSenders();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                fail(new Failure(Reason.INTERRUPTED, "the thread was interrupted"));
+            } finally {
+                stop.countDown();
+                interrupted |= awaitSendersWhateverHappens();
+                LineRange open = batches.openLines();
+                if (open != null) {
+                    ledger.owe(open, batches.openRecords());
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return settle();
+    }
+
+    private void readAll(BatchBuilder batches) throws InterruptedException {
+        while (advance()) {
+            FlowLogRow row = reader.row();
+            if (row.format() != checkedFormat && !accepts(row.format())) {
+                return;
+            }
+            Batch closed = batches.add(row);
+            encoded++;
+            if (closed != null) {
+                submit(closed);
+            }
+            if (encoded % ROWS_BETWEEN_CHECKS == 0 && mustStop()) {
+                return;
+            }
+        }
+        if (whole && !stopped() && !tooManyMalformed()) {
+            Batch last = batches.last();
+            if (last != null) {
+                submit(last);
+            }
+        }
+    }
+
+    private boolean advance() {
+        try {
+            if (reader.advance()) {
+                return true;
+            }
+            whole = true;
+        } catch (IOException | RuntimeException e) {
+            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            fail(new Failure(Reason.SOURCE, text, 0, e));
+        }
+        return false;
+    }
+
+    private boolean accepts(FlowLogFormat format) {
+        checkedFormat = format;
+        String field = settings.recordIdField();
+        if (!field.isEmpty() && source.hex().isPresent() && format.indexOf(field) >= 0) {
+            fail(new Failure(Reason.SETTINGS, "the record id field " + field + " is a column of this source"));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean mustStop() {
+        if (nanosLeft() <= 0) {
+            fail(new Failure(Reason.TIMEOUT, "the time given is over"));
+        }
+        return stopped();
+    }
+
+    private boolean tooManyMalformed() {
+        Ledger.Read read = read(reader.counts());
+        double ratio = (double) read.malformed() / Math.max(1, read.malformed() + read.records());
+        if (ratio <= settings.maxMalformedRatio()) {
+            return false;
+        }
+        fail(new Failure(
+                Reason.MALFORMED,
+                read.malformed() + " of " + (read.malformed() + read.records())
+                        + " lines are malformed, more than the ratio of " + settings.maxMalformedRatio() + " allows"));
+        return true;
+    }
+
+    private void submit(Batch batch) throws InterruptedException {
+        ledger.closed(batch);
+        seen = reader.counts();
+        while (!engine.awaitSlot(Math.min(SLOT_WAIT_NANOS, Math.max(1, nanosLeft())))) {
+            if (mustStop()) {
+                return;
+            }
+        }
+        synchronized (this) {
+            inFlight++;
+        }
+        if (!engine.execute(() -> work(batch))) {
+            left();
+            fail(new Failure(Reason.INTERRUPTED, "the sink was closed"));
+        }
+    }
+
+    private void work(Batch batch) {
+        try {
+            if (enter()) {
+                sender.send(batch);
+            }
+        } catch (InterruptedException e) {
+            fail(new Failure(Reason.INTERRUPTED, "a sending thread was interrupted"));
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: sending failed in a way that it must not", source, e);
+            fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, e));
+        } finally {
+            left();
+        }
+    }
+
+    private synchronized boolean enter() {
+        if (!cancelled) {
+            workers.add(Thread.currentThread());
+        }
+        return !cancelled;
+    }
+
+    private void left() {
+        synchronized (this) {
+            workers.remove(Thread.currentThread());
+            // A late cancellation was meant for this delivery, not for the thread's next one.
+            Thread.interrupted();
+            inFlight--;
+            notifyAll();
+        }
+        engine.freeSlot();
+    }
+
+    private synchronized void awaitSenders() throws InterruptedException {
+        while (inFlight > 0) {
+            wait();
+        }
+    }
+
+    private boolean awaitSendersWhateverHappens() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                awaitSenders();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                cancel();
+            }
+        }
+    }
+
+    private DeliveryReport settle() throws DeliveryException {
+        Failure first;
+        synchronized (this) {
+            first = failure != null ? failure : oneRecordFailure;
+        }
+        FlowLogCounts now = reader.counts();
+        Ledger.Read read = read(now);
+        if (first == null) {
+            String mismatch = ledger.mismatch(read.records(), encoded);
+            if (mismatch != null) {
+                first = new Failure(Reason.DEFECT, mismatch);
+            }
+        }
+        DeliveryReport report = ledger.report(source, read, encoded, elapsed(), unreadAfter(now));
+        if (first == null) {
+            return report;
+        }
+        throw new DeliveryException(
+                Explanation.of(report, first), first.reason(), first.status(), report, first.cause());
+    }
+
+    private OptionalLong unreadAfter(FlowLogCounts counts) {
+        return whole ? OptionalLong.empty() : OptionalLong.of(counts.lines());
+    }
+
+    private Ledger.Read read(FlowLogCounts counts) {
+        return new Ledger.Read(
+                counts.lines() - before.lines(),
+                counts.records() - before.records(),
+                counts.malformed() - before.malformed(),
+                counts.bytes() - before.bytes());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(engine.time().nanoTime() - start);
+    }
+
+    // What senders ask and tell.
+
+    SourceId source() {
+        return source;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LongUnaryOperator jitter() {
+        return jitter;
+    }
+
+    Instant now() {
+        return engine.time().now();
+    }
+
+    long nanosLeft() {
+        return timeoutNanos - (engine.time().nanoTime() - start);
+    }
+
+    boolean stopped() {
+        return stop.getCount() == 0;
+    }
+
+    /** Waits; true when the delivery stopped meanwhile. */
+    boolean pause(long nanos) throws InterruptedException {
+        return engine.time().await(stop, nanos);
+    }
+
+    /** Stops the delivery; only the first failure counts. */
+    void fail(Failure why) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = why;
+            }
+        }
+        stop.countDown();
+        if (why.reason() == Reason.AUTH || why.reason() == Reason.INTERRUPTED) {
+            cancel();
+        }
+    }
+
+    /** Remembers that a record cannot be delivered; all others are still sent. */
+    synchronized void failOneRecord(Failure why) {
+        if (oneRecordFailure == null) {
+            oneRecordFailure = why;
+        }
+    }
+
+    /** Breaks off what is in flight. */
+    synchronized void cancel() {
+        cancelled = true;
+        for (Thread worker : workers) {
+            if (worker != Thread.currentThread()) {
+                worker.interrupt();
+            }
+        }
+    }
+
+    synchronized void uses(LakeHeaders.Reading values) {
+        if (firstReading == null) {
+            firstReading = values;
+        }
+    }
+
+    /** Whether refused values may be read again: those that this delivery began with, or that have worked before. */
+    synchronized boolean mayRefresh(LakeHeaders.Reading refused) {
+        return refused == firstReading || refused.accepted();
+    }
+
+    void progress() {
+        FlowLogCounts counts = seen;
+        tell(() -> settings.listener()
+                .onAcknowledged(
+                        ledger.report(source, read(counts), ledger.lineEnds(), elapsed(), unreadAfter(counts))));
+    }
+
+    void retrying(LineRange lines, int attempt, String why, Duration wait) {
+        tell(() -> settings.listener().onRetry(source, lines, attempt, why, wait));
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the delivery listener failed", e);
+        }
+    }
+}

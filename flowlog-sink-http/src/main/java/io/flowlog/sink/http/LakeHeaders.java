@@ -1,0 +1,152 @@
+package io.flowlog.sink.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that the user gave. Refreshable ones are read at the first request, and again when the lake refuses them:
+ * once for all requests that wait. Safe for several threads.
+ */
+final class LakeHeaders {
+    private static final int LONGEST_VALUE = 8 * 1024;
+    private static final Set<String> OURS = Set.of(
+            "content-type",
+            "content-encoding",
+            "content-length",
+            "transfer-encoding",
+            "accept-encoding",
+            "idempotency-key",
+            "connection",
+            "expect",
+            "host",
+            "upgrade",
+            "te",
+            "trailer");
+
+    /** A header and where its value comes from. */
+    record Header(String name, Supplier<String> value, boolean refreshable) {}
+
+    /** Values as they were read at one time. */
+    static final class Reading {
+        private final List<String> namesAndValues;
+        private volatile boolean accepted;
+
+        Reading(List<String> namesAndValues) {
+            this.namesAndValues = List.copyOf(namesAndValues);
+        }
+
+        List<String> namesAndValues() {
+            return namesAndValues;
+        }
+
+        /** The lake answered a request with these values with a 2xx. */
+        void accept() {
+            accepted = true;
+        }
+
+        boolean accepted() {
+            return accepted;
+        }
+    }
+
+    /** A refreshable value could not be read, or is no header value. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final List<Header> headers;
+    private final boolean refreshable;
+    private final Redactor redactor;
+    private final ReentrantLock reading = new ReentrantLock();
+    private @Nullable Reading current;
+
+    LakeHeaders(List<Header> headers, Redactor redactor) {
+        this.headers = List.copyOf(headers);
+        this.refreshable = headers.stream().anyMatch(Header::refreshable);
+        this.redactor = redactor;
+    }
+
+    boolean refreshable() {
+        return refreshable;
+    }
+
+    Reading current() throws UnreadableException, InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            Reading values = current;
+            if (values == null) {
+                values = read();
+                current = values;
+            }
+            return values;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Values newer than those refused: what another request has read meanwhile, or else read now. */
+    Reading after(Reading refused) throws UnreadableException, InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            if (current == refused) {
+                current = null;
+            }
+            return current();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Reading read() throws UnreadableException {
+        List<String> values = new ArrayList<>();
+        for (Header header : headers) {
+            String value;
+            try {
+                value = checkValue(header.name(), header.value().get());
+            } catch (RuntimeException e) {
+                Throwable cause = redactor.isClean(e) ? e : null;
+                throw new UnreadableException("the value of header " + header.name() + " could not be read", cause);
+            }
+            redactor.learn(value);
+            values.add(header.name());
+            values.add(value);
+        }
+        return new Reading(values);
+    }
+
+    static String checkName(String name) {
+        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw new IllegalArgumentException("not a header name (RFC 9110): " + Printable.text(name, 100));
+        }
+        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("header " + name + " is set by the sink itself");
+        }
+        return name;
+    }
+
+    /** Trims a value and refuses what cannot be one, without showing it. */
+    static String checkValue(String name, @Nullable String value) {
+        String trimmed = value == null ? "" : value.strip();
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException("the value of header " + name + " is blank");
+        }
+        if (trimmed.length() > LONGEST_VALUE) {
+            throw new IllegalArgumentException(
+                    "the value of header " + name + " is longer than " + LONGEST_VALUE + " characters");
+        }
+        if (!trimmed.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {
+            throw new IllegalArgumentException("the value of header " + name
+                    + " holds a line end, a control character or a character outside ASCII");
+        }
+        return trimmed;
+    }
+}

@@ -1,0 +1,24 @@
+package io.flowlog.sink.http;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** The settings of a sink, checked. */
+record SinkSettings(
+        URI endpoint,
+        Redactor redactor,
+        long maxBatchBytes,
+        int maxBatchRecords,
+        Compression compression,
+        int maxInFlight,
+        String recordIdField,
+        Duration requestTimeout,
+        int maxAttempts,
+        Backoff backoff,
+        double maxMalformedRatio,
+        DeliveryListener listener) {
+    /** The endpoint's host and port: all that messages show of it, because a path or a query can be a secret. */
+    String lake() {
+        return Endpoint.shown(endpoint);
+    }
+}

@@ -1,0 +1,130 @@
+package io.flowlog.sink.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where records came from. The same content under the same name has the same id in every process and on every machine,
+ * so a lake can recognise a record or a request that it already has. Immutable, safe for several threads.
+ */
+public final class SourceId {
+    private static final int HEX_DIGITS = 32;
+    private static final SourceId NONE = new SourceId("", "unnamed source");
+
+    private final String hex;
+    private final String name;
+
+    private SourceId(String hex, String name) {
+        this.hex = hex;
+        this.name = Printable.text(name, 1100);
+    }
+
+    /**
+     * An object in S3: the first 32 hex digits of SHA-256(bucket NUL key NUL ETag).
+     *
+     * @param bucket the bucket's name
+     * @param key the object's key, decoded
+     * @param etag the ETag of the GET response that the records are read from; with or without its quotes, which are
+     *     part of the hash (RFC 9110, section 8.8.3) and are added when they are missing
+     * @return the id
+     */
+    public static SourceId ofObject(String bucket, String key, String etag) {
+        String quoted = etag.endsWith("\"") ? etag : '"' + etag + '"';
+        return new SourceId(hash(bucket + '\0' + key + '\0' + quoted), "s3://" + bucket + "/" + key);
+    }
+
+    /**
+     * A local file: the first 32 hex digits of SHA-256(file name NUL lower-case hex SHA-256 of the file's bytes). The
+     * folder is no part of it. Reads the whole file.
+     *
+     * @param file the file
+     * @return the id
+     * @throws IOException when the file cannot be read
+     */
+    public static SourceId ofFile(Path file) throws IOException {
+        MessageDigest content = sha256();
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                content.update(buffer, 0, count);
+            }
+        }
+        Path last = file.getFileName();
+        String name = (last == null ? file : last).toString();
+        return new SourceId(hash(name + '\0' + HexFormat.of().formatHex(content.digest())), name);
+    }
+
+    /**
+     * Anything that the caller can name, such as standard input: the first 32 hex digits of SHA-256(name). The caller
+     * sees to it that one name always means the same records on the same lines.
+     *
+     * @param name not blank
+     * @return the id
+     * @throws IllegalArgumentException when the name is blank
+     */
+    public static SourceId named(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a source is blank; use SourceId.none()");
+        }
+        return new SourceId(hash(name), name);
+    }
+
+    /**
+     * A source without an identity: its requests carry no {@code Idempotency-Key} and its records no id, so a lake
+     * cannot tell a second delivery from the first.
+     *
+     * @return the one such id
+     */
+    public static SourceId none() {
+        return NONE;
+    }
+
+    /**
+     * The id: the first part of every record id and of every {@code Idempotency-Key}.
+     *
+     * @return 32 lower-case hex digits; empty for {@link #none()}
+     */
+    public Optional<String> hex() {
+        return hex.isEmpty() ? Optional.empty() : Optional.of(hex);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SourceId that && hex.equals(that.hex) && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(hex, name);
+    }
+
+    /**
+     * The source in a person's words, for messages: {@code s3://bucket/key}, a file's name, or the name given. Control
+     * characters are escaped.
+     */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static String hash(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
