@@ -1,0 +1,73 @@
+package io.flowlog.s3;
+
+import io.flowlog.s3.S3ReadException.Reason;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Turns what the SDK throws into one sentence that names the object and what to look at. */
+final class S3Failures {
+    static S3ReadException of(S3ObjectRef object, SdkException e) {
+        if (e instanceof S3Exception s3) {
+            return refused(object, s3);
+        }
+        return new S3ReadException(Reason.UNAVAILABLE, object.uri() + ": S3 could not be reached: " + firstLine(e), e);
+    }
+
+    private static S3ReadException refused(S3ObjectRef object, S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+        String said = "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code);
+        Reason reason = reason(e.statusCode(), code, details == null ? "" : String.valueOf(details.errorMessage()));
+        return new S3ReadException(reason, object.uri() + ": " + advice(reason, object) + " (" + said + ")", e);
+    }
+
+    private static Reason reason(int status, String code, String message) {
+        if (code.equals("InvalidObjectState")) {
+            return Reason.ARCHIVED;
+        }
+        if (status == 400
+                && (message.contains("Server Side Encryption") || message.contains("encryption parameters"))) {
+            return Reason.CUSTOMER_KEY;
+        }
+        if (code.equals("AuthorizationHeaderMalformed") || code.equals("IllegalLocationConstraintException")) {
+            return Reason.WRONG_REGION;
+        }
+        if (code.startsWith("KMS.")) {
+            return Reason.ACCESS_DENIED;
+        }
+        return switch (status) {
+            case 301, 302, 307, 308 -> Reason.WRONG_REGION;
+            case 401, 403 -> Reason.ACCESS_DENIED;
+            case 404, 405 -> Reason.NOT_FOUND;
+            case 412, 416 -> Reason.CHANGED;
+            case 408, 429 -> Reason.UNAVAILABLE;
+            default -> status >= 500 ? Reason.UNAVAILABLE : Reason.REFUSED;
+        };
+    }
+
+    private static String advice(Reason reason, S3ObjectRef object) {
+        return switch (reason) {
+            case NOT_FOUND -> "there is no such object (deleted, expired, or the key is another)";
+            case ACCESS_DENIED ->
+                "S3 refuses to hand it out; needed are "
+                        + (object.versionId() == null ? "s3:GetObject" : "s3:GetObjectVersion")
+                        + " on the object, kms:Decrypt on its key if it has one, and the expected bucket owner;"
+                        + " without s3:ListBucket a missing object is refused in the same words";
+            case WRONG_REGION -> "the bucket is in another region than this client";
+            case ARCHIVED -> "it is archived (Glacier); restore it first";
+            case CUSTOMER_KEY -> "it is encrypted with its writer's own key (SSE-C), which is not supported";
+            case CHANGED -> "it was replaced while it was read";
+            case UNAVAILABLE -> "S3 did not deliver it in several attempts";
+            default -> "S3 refuses to hand it out";
+        };
+    }
+
+    static String firstLine(Throwable e) {
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    private S3Failures() {}
+}

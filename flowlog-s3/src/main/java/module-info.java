@@ -1,0 +1,10 @@
+/** Flow-log objects in S3 as streams that a parser can trust. */
+module io.flowlog.s3 {
+    requires static org.jspecify;
+    requires org.slf4j;
+    requires transitive software.amazon.awssdk.services.s3;
+    requires software.amazon.awssdk.awscore;
+    requires software.amazon.awssdk.core;
+
+    exports io.flowlog.s3;
+}
