@@ -107,7 +107,7 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         requireInteger(format, column);
         int start = start(column);
         int end = end(column);
-        return end - start == 1 && data[start] == '-' ? absent : Digits.parse(data, start, end);
+        return Digits.parse(data, start, end, absent);
     }
 
     @Override
