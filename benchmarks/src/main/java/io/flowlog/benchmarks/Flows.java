@@ -90,7 +90,8 @@ final class Flows {
 
     /** A positional parser of the default format. */
     static long positional(byte[] text) throws IOException {
-        return sum(Peers.SPLIT, text, header -> words -> PositionalFlow.of(words).checksum());
+        return sum(
+                Peers.SPLIT, text, header -> words -> PositionalFlow.of(words).checksum());
     }
 
     /** Two columns of a peer's rows. */

@@ -33,7 +33,8 @@ enum Peers {
     FAST_CSV {
         @Override
         void read(byte[] text, Consumer<String[]> rows) throws IOException {
-            try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(' ').ofCsvRecord(reader(text))) {
+            try (CsvReader<CsvRecord> reader =
+                    CsvReader.builder().fieldSeparator(' ').ofCsvRecord(reader(text))) {
                 for (CsvRecord row : reader) {
                     rows.accept(row.getFields().toArray(new String[0]));
                 }

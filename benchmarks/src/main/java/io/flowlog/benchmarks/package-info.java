@@ -2,7 +2,4 @@
  * What flowlog is measured by: JMH benchmarks against the parsers and encoders that people use otherwise. Start at
  * {@link io.flowlog.benchmarks.Main}.
  */
-@NullMarked
 package io.flowlog.benchmarks;
-
-import org.jspecify.annotations.NullMarked;
