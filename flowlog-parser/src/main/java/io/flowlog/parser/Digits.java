@@ -61,24 +61,16 @@ final class Digits {
         return true;
     }
 
-    /** The value of bytes that {@link #valid} accepted; {@code absent} for {@code -}. */
-    static long parse(byte[] bytes, int start, int end, long absent) {
+    /** The value of bytes that {@link #valid} accepted and that are not {@code -}. */
+    static long parse(byte[] bytes, int start, int end) {
         int length = end - start;
-        long first = (long) LONG.get(bytes, start);
         if (length <= 8) {
-            if ((first & 0xFF) == '-') {
-                return absent;
-            }
-            return eight((first ^ ZEROS) << (64 - (length << 3)));
+            return eight(((long) LONG.get(bytes, start) ^ ZEROS) << (64 - (length << 3)));
         }
         if (length <= 16) {
-            long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
-            return eight((first ^ ZEROS) << (128 - (length << 3))) * 100_000_000L + eight(last);
+            long high = eight(((long) LONG.get(bytes, start) ^ ZEROS) << (128 - (length << 3)));
+            return high * 100_000_000L + eight((long) LONG.get(bytes, end - 8) ^ ZEROS);
         }
-        return parseLong(bytes, start, end);
-    }
-
-    private static long parseLong(byte[] bytes, int start, int end) {
         long value = 0;
         for (int i = start; i < end; i++) {
             value = value * 10 + (bytes[i] - '0');

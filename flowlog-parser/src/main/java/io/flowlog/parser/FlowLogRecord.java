@@ -107,7 +107,7 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         requireInteger(format, column);
         int start = start(column);
         int end = end(column);
-        return Digits.parse(data, start, end, absent);
+        return end - start == 1 && data[start] == '-' ? absent : Digits.parse(data, start, end);
     }
 
     @Override
@@ -151,8 +151,11 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         if (column < 0) {
             return OptionalLong.empty();
         }
-        long value = Digits.parse(data, start(column), end(column), -1);
-        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+        int start = start(column);
+        int end = end(column);
+        return end - start == 1 && data[start] == '-'
+                ? OptionalLong.empty()
+                : OptionalLong.of(Digits.parse(data, start, end));
     }
 
     private Optional<String> text(int column) {

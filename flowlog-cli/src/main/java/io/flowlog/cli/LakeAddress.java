@@ -1,0 +1,61 @@
+package io.flowlog.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+
+/** The lake that the user named. */
+record LakeAddress(URI uri) {
+    private static final int CONNECT_MILLIS = 5000;
+
+    static LakeAddress parse(String text) throws UserError {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new UserError(ExitCode.USAGE, "--lake is not a URL: " + text);
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme());
+        if (uri.getHost() == null || !(http || "https".equalsIgnoreCase(uri.getScheme()))) {
+            throw new UserError(ExitCode.USAGE, "--lake is not a URL such as https://lake.example.com/logs: " + text);
+        }
+        LakeAddress lake = new LakeAddress(uri);
+        if (http && !lake.isLoopback()) {
+            throw new UserError(
+                    ExitCode.USAGE, "--lake has to be https; http is only for a lake on this machine: " + text);
+        }
+        return lake;
+    }
+
+    boolean isPlainHttp() {
+        return "http".equalsIgnoreCase(uri.getScheme());
+    }
+
+    private boolean isLoopback() {
+        String host = uri.getHost();
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    /** Connects once, to tell at once what would otherwise be tried many times. */
+    void probe() throws UserError {
+        int port = uri.getPort() > 0 ? uri.getPort() : isPlainHttp() ? 80 : 443;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(uri.getHost()), port), CONNECT_MILLIS);
+        } catch (UnknownHostException e) {
+            throw unreachable("there is no host of that name");
+        } catch (SocketTimeoutException e) {
+            throw unreachable("no answer within " + CONNECT_MILLIS / 1000 + " seconds");
+        } catch (IOException e) {
+            throw unreachable(Errors.sentence(e));
+        }
+    }
+
+    private UserError unreachable(String why) {
+        return new UserError(ExitCode.NOT_DELIVERED, "the lake at " + uri + " cannot be reached: " + why);
+    }
+}

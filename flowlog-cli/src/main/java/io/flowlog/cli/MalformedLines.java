@@ -1,0 +1,39 @@
+package io.flowlog.cli;
+
+import io.flowlog.parser.MalformedLine;
+import io.flowlog.parser.MalformedLineHandler;
+import java.io.PrintStream;
+
+/** Tells malformed lines of one input on standard error: the first ones each, then how many more there were. */
+final class MalformedLines implements MalformedLineHandler {
+    /** So many are told one by one: {@value}. */
+    static final int SHOWN = 10;
+
+    private final PrintStream err;
+    private final String source;
+    private long count;
+
+    MalformedLines(PrintStream err, String source) {
+        this.err = err;
+        this.source = source;
+    }
+
+    @Override
+    public void onMalformed(MalformedLine line) {
+        count++;
+        if (count <= SHOWN) {
+            err.println("flowlog: " + line);
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Says how many were not told one by one. */
+    void finish() {
+        if (count > SHOWN) {
+            err.printf("flowlog: %s: %,d more malformed lines, %,d in all%n", source, count - SHOWN, count);
+        }
+    }
+}
