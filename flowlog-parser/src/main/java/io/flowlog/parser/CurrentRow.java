@@ -61,7 +61,8 @@ final class CurrentRow implements FlowLogRow {
     @Override
     public long longValue(int column, long absent) {
         FlowLogRecord.requireInteger(format, column);
-        return isAbsent(column) ? absent : Digits.parse(bytes, start(column), end(column));
+        int at = first + column;
+        return Digits.parse(bytes, ends[at - 1] + 1, ends[at], absent);
     }
 
     @Override

@@ -61,16 +61,24 @@ final class Digits {
         return true;
     }
 
-    /** The value of bytes that {@link #valid} accepted and that are not {@code -}. */
-    static long parse(byte[] bytes, int start, int end) {
+    /** The value of bytes that {@link #valid} accepted; {@code absent} for {@code -}. */
+    static long parse(byte[] bytes, int start, int end, long absent) {
         int length = end - start;
+        long first = (long) LONG.get(bytes, start);
         if (length <= 8) {
-            return eight(((long) LONG.get(bytes, start) ^ ZEROS) << (64 - (length << 3)));
+            if ((first & 0xFF) == '-') {
+                return absent;
+            }
+            return eight((first ^ ZEROS) << (64 - (length << 3)));
         }
         if (length <= 16) {
-            long high = eight(((long) LONG.get(bytes, start) ^ ZEROS) << (128 - (length << 3)));
-            return high * 100_000_000L + eight((long) LONG.get(bytes, end - 8) ^ ZEROS);
+            long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
+            return eight((first ^ ZEROS) << (128 - (length << 3))) * 100_000_000L + eight(last);
         }
+        return parseLong(bytes, start, end);
+    }
+
+    private static long parseLong(byte[] bytes, int start, int end) {
         long value = 0;
         for (int i = start; i < end; i++) {
             value = value * 10 + (bytes[i] - '0');

@@ -190,7 +190,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         line = 0;
         index.lines = 0;
         switch (source.next()) {
-            case LINES -> index.index(source.bytes, source.start, source.end);
+            case LINES -> index.index(source.bytes, source.start, source.end, fastColumns);
             case TOO_LONG_LINE -> {
                 lines++;
                 if (format == null) {

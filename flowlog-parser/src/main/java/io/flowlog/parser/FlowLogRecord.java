@@ -107,7 +107,7 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         requireInteger(format, column);
         int start = start(column);
         int end = end(column);
-        return end - start == 1 && data[start] == '-' ? absent : Digits.parse(data, start, end);
+        return Digits.parse(data, start, end, absent);
     }
 
     @Override
@@ -151,11 +151,8 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         if (column < 0) {
             return OptionalLong.empty();
         }
-        int start = start(column);
-        int end = end(column);
-        return end - start == 1 && data[start] == '-'
-                ? OptionalLong.empty()
-                : OptionalLong.of(Digits.parse(data, start, end));
+        long value = Digits.parse(data, start(column), end(column), -1);
+        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private Optional<String> text(int column) {

@@ -22,7 +22,7 @@ final class LineSource implements Closeable {
 
     private static final int WINDOW = 32 * 1024;
     /** Bytes before and after the data that may be read, whatever they are. */
-    private static final int SLACK = 16;
+    private static final int SLACK = DelimiterIndex.SLACK;
 
     private static final int SAMPLE = 4 * Text.LONGEST_SAMPLE;
 

@@ -69,6 +69,16 @@ final class Transcript {
         }
     }
 
+    /** Shows the first line that differs, not all of them. */
+    static void assertSame(List<String> said, List<String> expected, String where) {
+        for (int i = 0; i < Math.min(said.size(), expected.size()); i++) {
+            if (!said.get(i).equals(expected.get(i))) {
+                assertThat(said.get(i)).as("%s, entry %d", where, i).isEqualTo(expected.get(i));
+            }
+        }
+        assertThat(said).as(where).hasSameSizeAs(expected);
+    }
+
     /** What {@link FlowLogRecord#toString()} says, put together from the low level; holds its parts against each other. */
     static String describe(FlowLogRow row) {
         FlowLogFormat format = row.format();
@@ -80,13 +90,15 @@ final class Transcript {
             int start = column == 0 ? 1 : ends[column - 1] + 1;
             String written = new String(line, start, ends[column] - start, StandardCharsets.UTF_8);
             byte[] bytes = new byte[row.length(column)];
-            assertThat(row.copyTo(column, bytes, 0)).isEqualTo(bytes.length);
-            assertThat(row.isAbsent(column)).isEqualTo(bytes.length == 0).isEqualTo(written.equals("-"));
-            if (!row.isAbsent(column)) {
-                assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(written);
-            }
+            boolean absent = written.equals("-");
+            boolean same = row.copyTo(column, bytes, 0) == bytes.length
+                    && row.isAbsent(column) == absent
+                    && new String(bytes, StandardCharsets.UTF_8).equals(absent ? "" : written);
             if (format.isInteger(column)) {
-                assertThat(row.longValue(column, -7)).isEqualTo(row.isAbsent(column) ? -7 : Long.parseLong(written));
+                same &= row.longValue(column, -7) == (absent ? -7 : Long.parseLong(written));
+            }
+            if (!same) {
+                throw new AssertionError("column " + format.name(column) + " of " + written);
             }
             text.append(' ').append(format.name(column)).append('=').append(written);
         }

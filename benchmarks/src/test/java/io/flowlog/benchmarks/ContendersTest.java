@@ -1,0 +1,82 @@
+package io.flowlog.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A benchmark that computes something else than its rivals measures nothing. */
+class ContendersTest {
+    private static byte[] text(String format) {
+        try (InputStream in = ContendersTest.class.getResourceAsStream("/" + format + ".log")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream stream(byte[] bytes) {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void allFindTheSameChecksum(String format) throws IOException {
+        byte[] text = text(format);
+        long expected = Flows.peer(Peers.SPLIT, text);
+
+        assertThat(expected).isGreaterThan(1_000_000_000L);
+        for (Peers peer : Peers.values()) {
+            assertThat(Flows.peer(peer, text)).as(peer.name()).isEqualTo(expected);
+        }
+        assertThat(Flows.positional(text)).isEqualTo(expected);
+        assertThat(Flows.flowlog(stream(text))).isEqualTo(expected);
+        assertThat(Flows.flowlogRows(stream(text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void allFindTheSameSumOfTwoColumns(String format) throws IOException {
+        byte[] text = text(format);
+        long expected = Flows.flowlogTwoColumns(stream(text));
+
+        assertThat(expected).isGreaterThan(100_000L);
+        for (Peers peer : Peers.values()) {
+            assertThat(Flows.peerTwoColumns(peer, text)).as(peer.name()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void allFindTheSameText(String format) throws IOException {
+        byte[] text = text(format);
+        long expected = Flows.flowlogText(stream(text));
+
+        assertThat(expected).isGreaterThan(text.length / 2);
+        for (Peers peer : Peers.values()) {
+            assertThat(Flows.peerText(peer, text)).as(peer.name()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void gzipHoldsTheSame(String format) throws IOException {
+        byte[] text = text(format);
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(text);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(text);
+
+        assertThat(Inflate.crc(gzip.toByteArray())).isEqualTo(crc.getValue());
+        assertThat(Flows.flowlog(stream(gzip.toByteArray()))).isEqualTo(Flows.flowlog(stream(text)));
+    }
+}
