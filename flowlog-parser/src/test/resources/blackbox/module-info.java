@@ -1,0 +1,3 @@
+module io.flowlog.blackbox {
+    requires io.flowlog.parser;
+}
