@@ -1,0 +1,81 @@
+package io.flowlog.lambda;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+
+/** Makes the SDK's clients. Making one opens no connection. */
+final class AwsClients {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** Below the longest margin of {@link Deadline}, so that a stalled read ends within it. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(4);
+    /** A store on this machine does not care, but a request must be signed for some region. */
+    private static final Region LOCAL_REGION = Region.US_EAST_1;
+
+    static S3Client s3(Settings settings, Map<String, String> environment) {
+        S3ClientBuilder builder = S3Client.builder();
+        configure(builder, environment);
+        region(settings, settings.s3Endpoint().isPresent()).ifPresent(builder::region);
+        settings.s3Endpoint().ifPresent(endpoint -> {
+            // A bucket cannot be a host name in front of an address of this machine.
+            builder.endpointOverride(endpoint).forcePathStyle(true);
+        });
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(SOCKET_TIMEOUT))
+                .build();
+    }
+
+    static SecretsManagerClient secretsManager(Settings settings, String secretArn, Map<String, String> environment) {
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
+        configure(builder, environment);
+        builder.region(Region.of(secretArn.split(":", 5)[3]));
+        settings.secretsEndpoint().ifPresent(builder::endpointOverride);
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(SOCKET_TIMEOUT))
+                .build();
+    }
+
+    private static Optional<Region> region(Settings settings, boolean local) {
+        return settings.region().map(Region::of).or(() -> local ? Optional.of(LOCAL_REGION) : Optional.empty());
+    }
+
+    private static void configure(AwsClientBuilder<?, ?> builder, Map<String, String> environment) {
+        builder.credentialsProvider(credentials(environment));
+        builder.overrideConfiguration(config -> config.retryStrategy(RetryMode.STANDARD));
+    }
+
+    /**
+     * Lambda gives credentials in the environment, or under SnapStart and with several requests a process by an address
+     * on this machine, which the default chain asks. Taking the first directly keeps the chain's classes unloaded.
+     */
+    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+        String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+        String session = environment.getOrDefault("AWS_SESSION_TOKEN", "");
+        if (id.isEmpty() || secret.isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        AwsCredentials credentials = session.isEmpty()
+                ? AwsBasicCredentials.create(id, secret)
+                : AwsSessionCredentials.create(id, secret, session);
+        return StaticCredentialsProvider.create(credentials);
+    }
+
+    private AwsClients() {}
+}

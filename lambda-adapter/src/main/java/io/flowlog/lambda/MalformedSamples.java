@@ -1,0 +1,33 @@
+package io.flowlog.lambda;
+
+import io.flowlog.parser.MalformedLine;
+import io.flowlog.parser.MalformedLineHandler;
+import io.flowlog.s3.S3ObjectRef;
+
+/** Logs the first malformed lines of an object; the report counts all of them. For one thread. */
+final class MalformedSamples implements MalformedLineHandler {
+    private static final int SAMPLES = 5;
+
+    private final Log log;
+    private final S3ObjectRef object;
+    private int seen;
+
+    MalformedSamples(Log log, S3ObjectRef object) {
+        this.log = log;
+        this.object = object;
+    }
+
+    @Override
+    public void onMalformed(MalformedLine line) {
+        if (seen++ < SAMPLES) {
+            log.warn(line.kind() == MalformedLine.Kind.TOO_LONG ? "oversized_line" : "malformed_line")
+                    .with("bucket", object.bucket())
+                    .with("key", object.key())
+                    .with("line", line.lineNumber())
+                    .with("column", line.column().orElse(null))
+                    .with("reason", line.reason())
+                    .with("sample", line.sample())
+                    .write();
+        }
+    }
+}
