@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -125,6 +126,10 @@ public final class S3FlowLogs {
                 .key(object.key())
                 .expectedBucketOwner(expectedBucketOwner)
                 .range(range);
+        if (range == null) {
+            // S3 keeps a checksum of the whole object, which the SDK compares with what it hands out.
+            request.checksumMode(ChecksumMode.ENABLED);
+        }
         if (object.versionId() != null) {
             request.versionId(object.versionId());
         }

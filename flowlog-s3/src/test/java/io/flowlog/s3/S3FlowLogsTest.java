@@ -1,0 +1,294 @@
+package io.flowlog.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowlog.s3.S3ReadException.Reason;
+import io.flowlog.s3.testing.Fault;
+import io.flowlog.s3.testing.S3Request;
+import io.flowlog.s3.testing.StubS3;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class S3FlowLogsTest {
+    private static final String BUCKET = "logs";
+    private static final String KEY = "AWSLogs/flow.log.gz";
+    private static final byte[] CONTENT = bytes(300_000);
+
+    private StubS3 stub;
+    private S3Client client;
+    private S3FlowLogs logs;
+
+    @BeforeEach
+    void start() throws IOException {
+        stub = StubS3.start();
+        client = S3Client.builder()
+                .endpointOverride(stub.uri())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(500)))
+                .build();
+        logs = S3FlowLogs.of(client);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        stub.close();
+    }
+
+    @Test
+    void readsTheWholeObject() throws IOException {
+        String etag = stub.put(BUCKET, KEY, CONTENT);
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            assertThat(object.contentLength()).isEqualTo(CONTENT.length);
+            assertThat(object.etag()).isEqualTo(etag);
+            assertThat(object.versionId()).isEmpty();
+            assertThat(object.readAllBytes()).isEqualTo(CONTENT);
+            assertThat(object.position()).isEqualTo(CONTENT.length);
+            assertThat(object.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "a+b",
+                "year=2026/x",
+                "a%2Bb",
+                "ä/日本.gz",
+                "a/../b",
+                "/leading",
+                "a//b",
+                "trailing/",
+                "q?x=1&y#z",
+                "it's(1)!*~"
+            })
+    void s4GetsExactlyTheKeyThatIsNamed(String key) throws IOException {
+        stub.put(BUCKET, key, CONTENT);
+        assertThat(read(S3ObjectRef.of(BUCKET, key))).isEqualTo(CONTENT);
+        assertThat(stub.requests()).hasSize(1);
+    }
+
+    @Test
+    void s6ReadsTheVersionThatIsNamed() throws IOException {
+        byte[] old = "old".getBytes(StandardCharsets.US_ASCII);
+        stub.putVersion(BUCKET, KEY, "v1", old);
+        stub.putVersion(BUCKET, KEY, "v2", CONTENT);
+        S3ObjectRef first = new S3ObjectRef(BUCKET, KEY, "v1", "not-looked-at");
+        try (S3ObjectStream object = logs.open(first)) {
+            assertThat(object.versionId()).contains("v1");
+            assertThat(object.replaced()).isFalse();
+            assertThat(object.readAllBytes()).isEqualTo(old);
+        }
+        assertThat(stub.requests().get(0).query("versionId")).isEqualTo("v1");
+        assertThat(stub.requests().get(0).header("if-match")).isNull();
+    }
+
+    @Test
+    void s7AsksForTheEtagThatIsNamed() throws IOException {
+        String etag = stub.put(BUCKET, KEY, CONTENT);
+        assertThat(read(new S3ObjectRef(BUCKET, KEY, null, etag))).isEqualTo(CONTENT);
+        assertThat(stub.requests().get(0).header("if-match")).isEqualTo('"' + etag + '"');
+    }
+
+    @Test
+    void s7ReadsTheCurrentContentOfAReplacedObjectUnderItsOwnEtag() throws IOException {
+        String current = stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.none(), Fault.finAfter(1000));
+        try (S3ObjectStream object = logs.open(new S3ObjectRef(BUCKET, KEY, null, "\"0123\""))) {
+            assertThat(object.replaced()).isTrue();
+            assertThat(object.etag()).isEqualTo(current);
+            assertThat(object.readAllBytes()).isEqualTo(CONTENT);
+        }
+        assertThat(stub.requests())
+                .extracting(r -> r.header("if-match"))
+                .containsExactly("\"0123\"", null, '"' + current + '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, NoSuchKey, NOT_FOUND, no such object",
+        "404, NoSuchBucket, NOT_FOUND, no such object",
+        "405, MethodNotAllowed, NOT_FOUND, no such object",
+        "403, AccessDenied, ACCESS_DENIED, kms:Decrypt",
+        "400, KMS.DisabledException, ACCESS_DENIED, kms:Decrypt",
+        "301, PermanentRedirect, WRONG_REGION, another region",
+        "307, TemporaryRedirect, WRONG_REGION, another region",
+        "403, InvalidObjectState, ARCHIVED, restore it",
+        "400, InvalidRequest, CUSTOMER_KEY, SSE-C",
+        "400, SomethingElse, REFUSED, refuses"
+    })
+    void s10S11S13S18AnswersThatStayAreNotRetriedAndSayWhatToDo(int status, String code, Reason reason, String says) {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.error(status, code));
+        failure(S3ObjectRef.of(BUCKET, KEY), reason)
+                .hasMessageStartingWith("s3://logs/AWSLogs/flow.log.gz: ")
+                .hasMessageContaining(says)
+                .hasMessageContaining(code);
+        assertThat(reason.permanent()).isTrue();
+        assertThat(stub.requests()).hasSize(1);
+    }
+
+    @Test
+    void s11NamesTheActionForAVersion() {
+        stub.putVersion(BUCKET, KEY, "v1", CONTENT);
+        stub.failing(BUCKET, KEY, Fault.error(403, "AccessDenied"));
+        failure(new S3ObjectRef(BUCKET, KEY, "v1", null), Reason.ACCESS_DENIED)
+                .hasMessageContaining("s3:GetObjectVersion");
+    }
+
+    @Test
+    void s12TriesAgainWhenS3IsBusy() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.error(503, "SlowDown"), Fault.error(500, "InternalError"));
+        assertThat(read(S3ObjectRef.of(BUCKET, KEY))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void s12GivesUpWhenS3StaysBusy() {
+        stub.put(BUCKET, KEY, CONTENT);
+        Fault busy = Fault.error(503, "SlowDown");
+        stub.failing(BUCKET, KEY, busy, busy, busy, busy, busy, busy, busy, busy);
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.UNAVAILABLE);
+    }
+
+    @Test
+    void s14ReadsOnByRangeUnderTheSameEtagAfterAReset() throws IOException {
+        String etag = stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.resetAfter(100_000));
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            assertThat(object.readAllBytes()).isEqualTo(CONTENT);
+            assertThat(object.resumes()).isEqualTo(1);
+        }
+        S3Request resumed = stub.requests().get(1);
+        assertThat(resumed.header("range")).matches("bytes=[1-9][0-9]*-");
+        assertThat(resumed.header("if-match")).isEqualTo('"' + etag + '"');
+    }
+
+    @Test
+    void s15ReadsOnAfterABodyThatIsShorterThanItsLength() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.finAfter(1), Fault.finAfter(0), Fault.finAfter(150_000));
+        assertThat(read(S3ObjectRef.of(BUCKET, KEY))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void s15FailsWhenTheBodyBreaksOffTooOften() {
+        stub.put(BUCKET, KEY, CONTENT);
+        Fault cut = Fault.finAfter(10);
+        stub.failing(BUCKET, KEY, cut, cut, cut, cut, cut);
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.BROKEN_BODY)
+                .hasMessageContaining("after 40 of 300000 bytes, resumed 3 times");
+        assertThat(stub.requests()).hasSize(1 + S3FlowLogs.DEFAULT_MAX_RESUMES);
+    }
+
+    @Test
+    void s15FailsAtOnceWhereResumingIsSwitchedOff() {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.finAfter(10));
+        logs = S3FlowLogs.builder(client).maxResumes(0).build();
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.BROKEN_BODY);
+        assertThat(stub.requests()).hasSize(1);
+    }
+
+    @Test
+    void s14FailsWhenTheObjectIsReplacedWhileItIsRead() {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, (request, object, socket) -> {
+            Fault.finAfter(10).happen(request, object, socket);
+            stub.put(BUCKET, KEY, bytes(5));
+        });
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.CHANGED);
+    }
+
+    @Test
+    void s16ReadsOnAfterABodyThatStalls() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        stub.failing(BUCKET, KEY, Fault.stallAfter(1000));
+        assertThat(read(S3ObjectRef.of(BUCKET, KEY))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void s19SendsTheExpectedOwner() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        logs = S3FlowLogs.builder(client).expectedBucketOwner("123456789012").build();
+        read(S3ObjectRef.of(BUCKET, KEY));
+        assertThat(stub.requests().get(0).header("x-amz-expected-bucket-owner")).isEqualTo("123456789012");
+    }
+
+    @Test
+    void g14HandsOutWhatIsStoredWhateverContentEncodingSays() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT, "Content-Encoding: gzip");
+        assertThat(read(S3ObjectRef.of(BUCKET, KEY))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void g14FailsWhenTheBytesAreNotThoseOfTheChecksum() {
+        stub.put(BUCKET, KEY, CONTENT, "x-amz-checksum-crc32: AAAAAA==");
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.CHECKSUM);
+    }
+
+    @Test
+    void anAbortedStreamFailsAtItsNextRead() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            object.read();
+            object.abort();
+            assertThatThrownBy(object::read)
+                    .isInstanceOfSatisfying(
+                            S3ReadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.ABORTED));
+        }
+    }
+
+    @Test
+    void closingBeforeTheEndDropsTheConnection() throws Exception {
+        stub.put(BUCKET, KEY, bytes(20_000_000));
+        for (int i = 0; i < 60; i++) {
+            logs.open(S3ObjectRef.of(BUCKET, KEY)).close();
+        }
+        for (int i = 0; i < 200 && stub.openConnections() > 0; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(stub.openConnections()).isZero();
+    }
+
+    @Test
+    void aNameWithControlCharactersCannotBreakAMessage() {
+        assertThat(S3ObjectRef.of(BUCKET, "a\nb\u001b[31m").uri()).isEqualTo("s3://logs/a?b?[31m");
+    }
+
+    private byte[] read(S3ObjectRef object) throws IOException {
+        try (S3ObjectStream in = logs.open(object)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> failure(S3ObjectRef object, Reason reason) {
+        return assertThatThrownBy(() -> read(object))
+                .isInstanceOfSatisfying(
+                        S3ReadException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+}
