@@ -74,10 +74,8 @@ final class CatCommand implements Callable<Integer> {
     private int convert(FlowLogReader.Builder readers, InputFile file, NdjsonWriter writer) throws IOException {
         MalformedLines malformed = new MalformedLines(err, file.label());
         int status = ExitCode.OK;
-        try (FlowLogReader reader = FlowLogReader.builder()
-                .name(file.label())
-                .onMalformed(malformed)
-                .open(file.open())) {
+        try (FlowLogReader reader =
+                readers.name(file.label()).onMalformed(malformed).open(file.open())) {
             while (reader.advance()) {
                 writer.write(reader.row());
             }

@@ -30,13 +30,14 @@ record CheckedFile(
     /**
      * Reads a file to its end. Malformed lines are told on standard error.
      *
+     * @param name the file as the user wrote it, for messages
      * @throws UserError if there is no such file, or it is not a flow log
      */
-    static CheckedFile read(String label, Path path, PrintStream err) throws UserError {
-        MalformedLines malformed = new MalformedLines(err, label);
+    static CheckedFile read(String name, Path path, PrintStream err) throws UserError {
+        MalformedLines malformed = new MalformedLines(err, name);
         String damage = null;
         try (FlowLogReader reader =
-                FlowLogReader.builder().name(label).onMalformed(malformed).open(Files.newInputStream(path))) {
+                FlowLogReader.builder().name(name).onMalformed(malformed).open(Files.newInputStream(path))) {
             try {
                 while (reader.advance()) {
                     // The counts are all that is wanted.
@@ -49,7 +50,13 @@ record CheckedFile(
             malformed.finish();
             var counts = reader.counts();
             return new CheckedFile(
-                    label, path, Files.size(path), counts.bytes(), counts.records(), counts.malformed(), damage);
+                    String.valueOf(path.getFileName()),
+                    path,
+                    Files.size(path),
+                    counts.bytes(),
+                    counts.records(),
+                    counts.malformed(),
+                    damage);
         } catch (IOException e) {
             throw new UserError(ExitCode.NO_INPUT, Errors.sentence(e));
         }

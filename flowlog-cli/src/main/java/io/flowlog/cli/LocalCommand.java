@@ -81,7 +81,7 @@ final class LocalCommand implements Callable<Integer> {
                 throw new UserError(ExitCode.USAGE, "local takes files, not standard input");
             }
             Path path = new InputFile(file).path();
-            checked.add(CheckedFile.read(Objects.toString(path.getFileName(), file), path, err));
+            checked.add(CheckedFile.read(file, path, err));
         }
         return run(checked, address, secret);
     }

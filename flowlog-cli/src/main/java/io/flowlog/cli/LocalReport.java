@@ -14,7 +14,6 @@ final class LocalReport {
     private final PrintStream out;
     private int nameWidth;
     private int delivered;
-    private int failed;
     private int objects;
     private long records;
     private long malformed;
@@ -23,6 +22,7 @@ final class LocalReport {
     private long textBytes;
     private long bytesOut;
     private long expected;
+    private boolean damaged;
     private Duration time = Duration.ZERO;
 
     LocalReport(PrintStream out) {
@@ -44,6 +44,7 @@ final class LocalReport {
         for (StoredObject object : stored) {
             nameWidth = Math.max(nameWidth, name(object).length());
             expected += object.file().records();
+            damaged |= object.file().damage() != null;
         }
         for (StoredObject object : stored) {
             out.println("  " + padded(name(object)) + "  " + object.key());
@@ -76,12 +77,10 @@ final class LocalReport {
                 Sizes.bytes(file.textBytes()),
                 Sizes.bytes(one.bytesOut()),
                 Sizes.seconds(one.time()),
-                one.failure() == null ? "delivered" : "FAILED");
+                one.failure() != null ? "FAILED" : file.records() == 0 ? "nothing in it" : "delivered");
         out.flush();
         if (one.failure() == null) {
             delivered++;
-        } else {
-            failed++;
         }
         records += one.records();
         malformed += file.malformed();
@@ -96,12 +95,12 @@ final class LocalReport {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%s  %,d of %s, %,d of %s, in %s%n",
+                "%s  %,d of %s, %s, in %s%n",
                 delivered == objects ? "Delivered" : "NOT all delivered:",
                 delivered,
                 Sizes.count(objects, "object"),
-                records,
-                Sizes.count(expected, "record"),
+                // Nobody knows how many records a damaged file had.
+                damaged ? Sizes.count(records, "record") : recordsOfExpected(),
                 Sizes.count(batches, "batch"));
         if (malformed > 0) {
             out.printf(Locale.ROOT, "Left out   %s%n", Sizes.count(malformed, "malformed line"));
@@ -131,6 +130,10 @@ final class LocalReport {
             own.lines().forEach(out::println);
         }
         out.flush();
+    }
+
+    private String recordsOfExpected() {
+        return String.format(Locale.ROOT, "%,d of %s", records, Sizes.count(expected, "record"));
     }
 
     private String padded(String text) {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,9 +111,11 @@ final class LocalRun {
             report.begin(s3.endpoint(), BUCKET, client, lake);
             s3.createBucket(BUCKET);
             List<StoredObject> objects = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
             Instant now = Instant.now();
             for (CheckedFile file : files) {
-                String key = ObjectKeys.of(file.path(), now);
+                String key = ObjectKeys.of(file.path(), now, keys);
+                keys.add(key);
                 objects.add(new StoredObject(file, key, s3.put(BUCKET, key, file.path())));
             }
             report.objects(objects);
@@ -126,6 +130,10 @@ final class LocalRun {
                         break;
                     }
                 }
+            }
+            long rejected = log.sum("RejectedRecords");
+            if (rejected > 0) {
+                err.printf("flowlog: the lake counted %,d records fewer than it got%n", rejected);
             }
             report.end(lake);
             if (!allDelivered) {
@@ -183,8 +191,10 @@ final class LocalRun {
             err.println("flowlog: the lake at " + lake.endpoint() + " refuses the token (" + refused.group(1) + ")");
             return true;
         }
-        String uri = "s3://" + BUCKET + "/" + object.key() + ": ";
-        err.println("flowlog: " + object.file().label() + " was not delivered: " + failure.replace(uri, ""));
+        String uri = "s3://" + BUCKET + "/" + object.key();
+        String label = object.file().label();
+        String why = failure.replace(uri + ": ", "").replace(uri, label);
+        err.println("flowlog: not delivered: " + (why.contains(label) ? why : label + ": " + why));
         return false;
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -27,16 +28,20 @@ final class ObjectKeys {
     private ObjectKeys() {}
 
     /**
-     * The key of a file: its own name in AWS's folders when AWS gave it, else a name that AWS could have given. Two
-     * files get the same key only when they hold the same.
+     * The key of a file: its own name in AWS's folders when AWS gave it, else a name that AWS could have given.
      *
      * @param now the time that a new name tells
+     * @param taken keys that other objects have
      */
-    static String of(Path file, Instant now) throws IOException {
-        Matcher name = AWS_NAME.matcher(file.getFileName().toString());
+    static String of(Path file, Instant now, Set<String> taken) throws IOException {
+        Matcher name = AWS_NAME.matcher(String.valueOf(file.getFileName()));
         if (name.matches()) {
-            return folders(name.group(1), name.group(2), name.group(3) + "/" + name.group(4) + "/" + name.group(5))
-                    + name.group();
+            String key =
+                    folders(name.group(1), name.group(2), name.group(3) + "/" + name.group(4) + "/" + name.group(5))
+                            + name.group();
+            if (!taken.contains(key)) {
+                return key;
+            }
         }
         Instant slot = Instant.ofEpochSecond(now.getEpochSecond() / SLOT_SECONDS * SLOT_SECONDS);
         CRC32 crc = new CRC32();
@@ -48,9 +53,14 @@ final class ObjectKeys {
                 crc.update(block);
             }
         }
-        return folders(ACCOUNT, REGION, FOLDERS.format(slot)) + ACCOUNT + "_vpcflowlogs_" + REGION
-                + "_fl-0123456789abcdef0_" + SLOT.format(slot) + "_" + String.format("%08x", crc.getValue())
-                + (gzip ? ".log.gz" : ".log");
+        for (long hash = crc.getValue(); ; hash = (hash + 1) & 0xffffffffL) {
+            String key = folders(ACCOUNT, REGION, FOLDERS.format(slot)) + ACCOUNT + "_vpcflowlogs_" + REGION
+                    + "_fl-0123456789abcdef0_" + SLOT.format(slot) + "_" + String.format("%08x", hash)
+                    + (gzip ? ".log.gz" : ".log");
+            if (!taken.contains(key)) {
+                return key;
+            }
+        }
     }
 
     private static String folders(String account, String region, String date) {
