@@ -192,8 +192,9 @@ final class Delivery {
         } catch (InterruptedException e) {
             fail(new Failure(Reason.INTERRUPTED, "a sending thread was interrupted"));
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: sending failed in a way that it must not", source, e);
-            fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, e));
+            Throwable shown = settings.redactor().isClean(e) ? e : null;
+            LOG.error("{}: sending failed in a way that it must not", source, shown);
+            fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, shown));
         } finally {
             left();
         }
