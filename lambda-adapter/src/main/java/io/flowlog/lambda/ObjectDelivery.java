@@ -156,6 +156,11 @@ final class ObjectDelivery {
         if (e.reason() == DeliveryException.Reason.SOURCE) {
             return sourceFailure(e, uri);
         }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenException) {
+                return Outcome.failed(uri + ": " + cause.getMessage(), false);
+            }
+        }
         if (e.reason() == DeliveryException.Reason.INTERRUPTED || e.reason() == DeliveryException.Reason.TIMEOUT) {
             return Outcome.failed(uri + ": not finished when the invocation's time was over", false);
         }

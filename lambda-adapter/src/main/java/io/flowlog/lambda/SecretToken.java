@@ -33,16 +33,15 @@ final class SecretToken implements Supplier<String> {
         } catch (AwsServiceException e) {
             String code =
                     e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
-            throw new IllegalStateException(
+            throw new TokenException(
                     "Secrets Manager does not hand out the token's secret (HTTP " + e.statusCode() + code
                             + "); needed are secretsmanager:GetSecretValue on it and kms:Decrypt on its key if it has one");
         } catch (SdkException e) {
-            throw new IllegalStateException("Secrets Manager could not be reached for the token's secret ("
+            throw new TokenException("Secrets Manager could not be reached for the token's secret ("
                     + e.getClass().getSimpleName() + ")");
         }
         if (answer.secretString() == null) {
-            throw new IllegalStateException(
-                    "the token's secret is binary; it must be text, or JSON with a key " + JSON_KEY);
+            throw new TokenException("the token's secret is binary; it must be text, or JSON with a key " + JSON_KEY);
         }
         return token(answer.secretString().strip());
     }
@@ -50,7 +49,7 @@ final class SecretToken implements Supplier<String> {
     static String token(String secret) {
         String token = secret.startsWith("{") ? fromJson(secret) : secret;
         TokenRules.problem(token).ifPresent(what -> {
-            throw new IllegalStateException("the token in the secret " + what);
+            throw new TokenException("the token in the secret " + what);
         });
         return token;
     }
@@ -60,11 +59,11 @@ final class SecretToken implements Supplier<String> {
         try {
             members = Json.object(Json.read(secret));
         } catch (IOException e) {
-            throw new IllegalStateException("the token's secret begins like JSON but is not");
+            throw new TokenException("the token's secret begins like JSON but is not");
         }
         String token = Json.text(members, JSON_KEY);
         if (token == null) {
-            throw new IllegalStateException("the token's secret has no text under " + JSON_KEY + "; its keys are "
+            throw new TokenException("the token's secret has no text under " + JSON_KEY + "; its keys are "
                     + (members == null ? "none" : Log.capped(String.join(", ", members.keySet()), 200)));
         }
         return token.strip();
