@@ -162,11 +162,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         FlowLogFormat current = Objects.requireNonNull(format);
         int start = index.ends[first - 1] + 1;
         int end = index.ends[last];
-        if (end > start && source.bytes[end - 1] == '\r') {
-            end--;
-        }
-        if (end - start > maxLineLength) {
-            report(tooLong(end - start, start, end));
+        int length = length(start, end);
+        if (length > maxLineLength) {
+            report(tooLong(length, start, start + length));
             return false;
         }
         parser.split(source.bytes, start, end);
@@ -184,6 +182,11 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             report(why);
         }
         return why == null;
+    }
+
+    /** Of a line without its line end, of which one carriage return may be a part. */
+    private int length(int start, int end) {
+        return end > start && source.bytes[end - 1] == '\r' ? end - start - 1 : end - start;
     }
 
     private boolean nextWindow() throws IOException {
@@ -235,6 +238,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             int start = index.ends[line == 0 ? 0 : index.lineEnds[line - 1]] + 1;
             int end = index.ends[index.lineEnds[line++]];
             lines++;
+            if (length(start, end) > maxLineLength) {
+                throw source.fail(noHeader(start, end));
+            }
             parser.split(source.bytes, start, end);
             if (parser.isBlank()) {
                 blank++;

@@ -137,7 +137,8 @@ final class LineSource implements Closeable {
 
     /** Keeps the beginning of an endless line as a sample and drops the rest of it, up to its line feed. */
     private void skipLine() throws IOException {
-        byte[] sample = Arrays.copyOfRange(bytes, start, start + Math.min(SAMPLE, limit - start));
+        byte[] sample = new byte[SAMPLE];
+        int sampled = sample(sample, 0, limit);
         skippedLength = limit - start;
         byte last = bytes[limit - 1];
         int lineFeed = -1;
@@ -151,6 +152,7 @@ final class LineSource implements Closeable {
                 lineFeed = bytes[i] == '\n' ? i : -1;
             }
             int lineEnd = lineFeed < 0 ? limit : lineFeed;
+            sampled = sample(sample, sampled, lineEnd);
             skippedLength += lineEnd - start;
             last = lineEnd > start ? bytes[lineEnd - 1] : last;
         }
@@ -158,7 +160,14 @@ final class LineSource implements Closeable {
             skippedLength--;
         }
         int rest = lineFeed < 0 ? limit : lineFeed + 1;
-        placeSample(sample, rest);
+        placeSample(Arrays.copyOf(sample, (int) Math.min(sampled, skippedLength)), rest);
+    }
+
+    /** Fills up the sample with the bytes from {@link #start} on; the sample's new length. */
+    private int sample(byte[] sample, int sampled, int to) {
+        int count = Math.min(sample.length - sampled, to - start);
+        System.arraycopy(bytes, start, sample, sampled, count);
+        return sampled + count;
     }
 
     private void placeSample(byte[] sample, int rest) {

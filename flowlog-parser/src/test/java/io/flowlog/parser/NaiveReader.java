@@ -27,8 +27,8 @@ final class NaiveReader {
     static List<String> transcript(byte[] data, int maxLineLength) {
         NaiveReader reader = new NaiveReader();
         String text = new String(data, StandardCharsets.UTF_8);
-        for (String line :
-                text.isEmpty() ? new String[0] : text.replaceFirst("\n$", "").split("\n", -1)) {
+        String complete = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        for (String line : text.isEmpty() ? new String[0] : complete.split("\n", -1)) {
             reader.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, maxLineLength);
         }
         reader.said.add("counts lines=" + reader.lines + " records=" + reader.records + " malformed=" + reader.malformed

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,21 @@ class SplitTest {
                 assertThat(Transcript.ofRows(SlowStream.of(data, chunk), true, builder -> builder.maxLineLength(limit)))
                         .isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void theSampleOfALongLineIsTheSameAtEverySplitPoint() throws IOException {
+        byte[] data = (HEADER + "abcdefghijklmnopqrstuvwxyz0123456789\r\n" + LINES).getBytes(StandardCharsets.UTF_8);
+        for (int chunk = 1; chunk <= data.length; chunk++) {
+            List<String> samples = new ArrayList<>();
+            try (FlowLogReader reader = FlowLogReader.builder()
+                    .maxLineLength(30)
+                    .onMalformed(line -> samples.add(line.sample()))
+                    .open(SlowStream.of(data, chunk))) {
+                reader.forEach(flow -> {});
+            }
+            assertThat(samples).first().isEqualTo("\"abcdefghijklmnopqrstuvwxyz0123456789\"");
         }
     }
 }
