@@ -38,6 +38,7 @@ class ContendersTest {
         }
         assertThat(Flows.positional(text)).isEqualTo(expected);
         assertThat(Flows.flowlog(stream(text))).isEqualTo(expected);
+        assertThat(Flows.flowlogValues(stream(text))).isEqualTo(expected);
         assertThat(Flows.flowlogRows(stream(text))).isEqualTo(expected);
     }
 

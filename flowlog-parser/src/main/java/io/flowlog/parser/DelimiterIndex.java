@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The positions of all bytes up to 0x20 in a window of complete lines, found 64 bytes at a time: eight longs make one
- * bitmap, whose ones are written out without a branch for each.
+ * bitmap, whose ones are written out twelve at a time (rarely are there more), without a branch for each.
  *
  * <p>{@code ends[0]} is the position before the window, so that column {@code c} of a line whose first entry is
  * {@code f} begins at {@code ends[f + c - 1] + 1} and ends at {@code ends[f + c]}, for the first line as for any other.
@@ -27,7 +27,7 @@ final class DelimiterIndex {
     /** No two delimiters side by side, and no control byte but the line feed: a count of columns says it all. */
     boolean clean;
 
-    private final byte[] last = new byte[64];
+    private final byte[] rest = new byte[64];
     private boolean side;
     private int nonSpaces;
 
@@ -53,28 +53,50 @@ final class DelimiterIndex {
         int n = 1;
         long sideBySide = 0;
         long before = 1;
-        long controls = 0;
-        int total = 0;
+        int notSpaces = 0;
         byte[] source = bytes;
         int shift = 0;
         for (int i = from; i < to; i += 64) {
-            if ((i - from & 1023) == 0) {
-                total += sum(controls);
-                controls = 0;
-            }
             if (to - i < 64) {
-                Arrays.fill(last, (byte) 'x');
-                System.arraycopy(bytes, i, last, 0, to - i);
-                source = last;
+                Arrays.fill(rest, (byte) 'x');
+                System.arraycopy(bytes, i, rest, 0, to - i);
+                source = rest;
                 shift = i;
             }
-            long bits = 0;
-            for (int k = 0; k < 64; k += 8) {
-                long word = (long) Digits.LONG.get(source, i - shift + k);
-                long mask = ~(((word & LOW_BITS) + TO_HIGH_BIT) | word) & HIGH_BITS;
-                bits |= mask * GATHER >>> 56 << k;
-                controls += (mask & ~(word << 2)) >>> 7;
-            }
+            long controls = 0;
+            long word0 = (long) Digits.LONG.get(source, i - shift);
+            long mask0 = upToSpace(word0);
+            controls = controls >>> 1 | mask0 & ~(word0 << 2);
+            long word1 = (long) Digits.LONG.get(source, i - shift + 8);
+            long mask1 = upToSpace(word1);
+            controls = controls >>> 1 | mask1 & ~(word1 << 2);
+            long word2 = (long) Digits.LONG.get(source, i - shift + 16);
+            long mask2 = upToSpace(word2);
+            controls = controls >>> 1 | mask2 & ~(word2 << 2);
+            long word3 = (long) Digits.LONG.get(source, i - shift + 24);
+            long mask3 = upToSpace(word3);
+            controls = controls >>> 1 | mask3 & ~(word3 << 2);
+            long word4 = (long) Digits.LONG.get(source, i - shift + 32);
+            long mask4 = upToSpace(word4);
+            controls = controls >>> 1 | mask4 & ~(word4 << 2);
+            long word5 = (long) Digits.LONG.get(source, i - shift + 40);
+            long mask5 = upToSpace(word5);
+            controls = controls >>> 1 | mask5 & ~(word5 << 2);
+            long word6 = (long) Digits.LONG.get(source, i - shift + 48);
+            long mask6 = upToSpace(word6);
+            controls = controls >>> 1 | mask6 & ~(word6 << 2);
+            long word7 = (long) Digits.LONG.get(source, i - shift + 56);
+            long mask7 = upToSpace(word7);
+            controls = controls >>> 1 | mask7 & ~(word7 << 2);
+            long bits = gather(mask0)
+                    | gather(mask1) << 8
+                    | gather(mask2) << 16
+                    | gather(mask3) << 24
+                    | gather(mask4) << 32
+                    | gather(mask5) << 40
+                    | gather(mask6) << 48
+                    | gather(mask7) << 56;
+            notSpaces += Long.bitCount(controls);
             sideBySide |= bits & (bits << 1 | before);
             before = bits >>> 63;
             int at = n;
@@ -108,13 +130,18 @@ final class DelimiterIndex {
             } while (bits != 0);
         }
         side = sideBySide != 0;
-        nonSpaces = total + sum(controls);
+        nonSpaces = notSpaces;
         return n;
     }
 
-    private static int sum(long eightCounts) {
-        long four = (eightCounts & 0x00FF00FF00FF00FFL) + (eightCounts >>> 8 & 0x00FF00FF00FF00FFL);
-        return (int) (four * 0x0001000100010001L >>> 48);
+    /** The high bit of each byte that is at most 0x20. */
+    private static long upToSpace(long word) {
+        return ~(((word & LOW_BITS) + TO_HIGH_BIT) | word) & HIGH_BITS;
+    }
+
+    /** The high bits of eight bytes as eight bits. */
+    private static long gather(long highBits) {
+        return highBits * GATHER >>> 56;
     }
 
     /** Lines of the expected number of columns and nothing else; false when this is not all that there is. */

@@ -5,11 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/**
- * Decimal integers as bytes. Arrays given here have eight readable bytes from the first digit on, and eight before the
- * end of a number that is longer than eight digits.
- */
+/** Decimal integers as bytes, in arrays that have {@value #BEFORE} bytes before the end of any number. */
 final class Digits {
+    static final int BEFORE = 8;
+
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ZEROS = 0x3030303030303030L;
@@ -24,17 +23,15 @@ final class Digits {
     /** Whether the bytes from {@code start} to {@code end} are an integer of 0..2^63-1, or {@code -}. */
     static boolean valid(byte[] bytes, int start, int end) {
         int length = end - start;
-        long first = (long) LONG.get(bytes, start) ^ ZEROS;
-        long bad;
+        long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
         if (length <= 8) {
-            long digits = first << (64 - (length << 3));
-            bad = ((digits + ABOVE_NINE) | digits) & HIGH_BITS;
+            long digits = last & -1L << (64 - (length << 3));
+            long bad = ((digits + ABOVE_NINE) | digits) & HIGH_BITS;
             return bad == 0 ? length > 0 : length == 1 && bytes[start] == '-';
         }
         if (length <= 16) {
-            long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
-            bad = ((first + ABOVE_NINE) | first | (last + ABOVE_NINE) | last) & HIGH_BITS;
-            return bad == 0;
+            long first = (long) LONG.get(bytes, start) ^ ZEROS;
+            return ((first + ABOVE_NINE | first | last + ABOVE_NINE | last) & HIGH_BITS) == 0;
         }
         return validLong(bytes, start, end);
     }
@@ -64,16 +61,13 @@ final class Digits {
     /** The value of bytes that {@link #valid} accepted; {@code absent} for {@code -}. */
     static long parse(byte[] bytes, int start, int end, long absent) {
         int length = end - start;
-        long first = (long) LONG.get(bytes, start);
+        long last = (long) LONG.get(bytes, end - 8);
         if (length <= 8) {
-            if ((first & 0xFF) == '-') {
-                return absent;
-            }
-            return eight((first ^ ZEROS) << (64 - (length << 3)));
+            return last >>> 56 == '-' ? absent : eight((last ^ ZEROS) & -1L << (64 - (length << 3)));
         }
         if (length <= 16) {
-            long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
-            return eight((first ^ ZEROS) << (128 - (length << 3))) * 100_000_000L + eight(last);
+            long first = (long) LONG.get(bytes, start) ^ ZEROS;
+            return eight(first << (128 - (length << 3))) * 100_000_000L + eight(last ^ ZEROS);
         }
         return parseLong(bytes, start, end);
     }

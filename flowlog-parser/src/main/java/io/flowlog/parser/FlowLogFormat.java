@@ -20,9 +20,6 @@ public final class FlowLogFormat {
     public static final FlowLogFormat DEFAULT = parse("version account-id interface-id srcaddr dstaddr srcport dstport"
             + " protocol packets bytes start end action log-status");
 
-    /** Bytes that a record keeps after its line at least, so that eight can be read from any column on. */
-    private static final int SLACK = 8;
-
     private final List<String> columns;
     private final Map<String, Integer> indexes;
     private final int[] fieldIndexes;
@@ -171,11 +168,6 @@ public final class FlowLogFormat {
 
     boolean hasDuplicates() {
         return written.size() != columns.size();
-    }
-
-    /** The bytes that a record of this format keeps after its line: where the columns end. */
-    int tail(boolean wide) {
-        return Math.max(SLACK, columns.size() * (wide ? Integer.BYTES : Short.BYTES));
     }
 
     @Override

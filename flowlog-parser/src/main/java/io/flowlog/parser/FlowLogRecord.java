@@ -22,38 +22,63 @@ import java.util.OptionalLong;
 public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int LONGEST_NARROW_LINE = 0xFFFF;
+
+    /** Up to these lengths of {@link #data} a position in it takes one byte, or two; above, four. */
+    private static final int LONGEST_OF_BYTES = 0xFF;
+
+    private static final int LONGEST_OF_SHORTS = 0xFFFF;
 
     private final FlowLogFormat format;
     private final long lineNumber;
-    /** The line, then for each column where it ends: as an unsigned short, or as an int when the line is wide. */
+    /**
+     * Positions in this array, then the line: slot 0 is the position before the line, slot {@code c + 1} the one just
+     * after column {@code c}. How many bytes a slot has follows from the array's length.
+     */
     private final byte[] data;
 
-    private final int lineLength;
-
-    private FlowLogRecord(FlowLogFormat format, long lineNumber, byte[] data, int lineLength) {
+    private FlowLogRecord(FlowLogFormat format, long lineNumber, byte[] data) {
         this.format = format;
         this.lineNumber = lineNumber;
         this.data = data;
-        this.lineLength = lineLength;
     }
 
+    /** Copies a line whose column {@code c} ends at {@code ends[first + c]}; it begins at {@code from}. */
     static FlowLogRecord copyOf(
             FlowLogFormat format, long lineNumber, byte[] bytes, int from, int length, int[] ends, int first) {
-        boolean wide = length > LONGEST_NARROW_LINE;
-        byte[] data = new byte[length + format.tail(wide)];
-        System.arraycopy(bytes, from, data, 0, length);
-        int columns = format.size();
-        if (wide) {
-            for (int c = 0; c < columns; c++) {
-                INT.set(data, length + (c << 2), ends[first + c] - from);
+        int slots = format.size() + 1;
+        int before = first - 1;
+        byte[] data;
+        int head = head(slots);
+        if (head + length <= LONGEST_OF_BYTES) {
+            data = new byte[head + length];
+            System.arraycopy(bytes, from, data, head, length);
+            int shift = head - from;
+            for (int i = 0; i < slots; i++) {
+                data[i] = (byte) (ends[before + i] + shift);
+            }
+        } else if (head(slots << 1) + length <= LONGEST_OF_SHORTS) {
+            head = head(slots << 1);
+            data = new byte[head + length];
+            System.arraycopy(bytes, from, data, head, length);
+            int shift = head - from;
+            for (int i = 0; i < slots; i++) {
+                SHORT.set(data, i << 1, (short) (ends[before + i] + shift));
             }
         } else {
-            for (int c = 0; c < columns; c++) {
-                SHORT.set(data, length + (c << 1), (short) (ends[first + c] - from));
+            head = head(slots << 2);
+            data = new byte[head + length];
+            System.arraycopy(bytes, from, data, head, length);
+            int shift = head - from;
+            for (int i = 0; i < slots; i++) {
+                INT.set(data, i << 2, ends[before + i] + shift);
             }
         }
-        return new FlowLogRecord(format, lineNumber, data, length);
+        return new FlowLogRecord(format, lineNumber, data);
+    }
+
+    /** The bytes before the line: at least those that {@link Digits} may read before the end of a number. */
+    private static int head(int bytesOfSlots) {
+        return Math.max(Digits.BEFORE, bytesOfSlots);
     }
 
     static void requireInteger(FlowLogFormat format, int column) {
@@ -62,14 +87,21 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         }
     }
 
-    private int end(int column) {
-        return lineLength > LONGEST_NARROW_LINE
-                ? (int) INT.get(data, lineLength + (column << 2))
-                : (short) SHORT.get(data, lineLength + (column << 1)) & 0xFFFF;
+    private int slot(int index) {
+        if (data.length <= LONGEST_OF_BYTES) {
+            return data[index] & 0xFF;
+        }
+        return data.length <= LONGEST_OF_SHORTS
+                ? (short) SHORT.get(data, index << 1) & 0xFFFF
+                : (int) INT.get(data, index << 2);
     }
 
     private int start(int column) {
-        return column == 0 ? 0 : end(column - 1) + 1;
+        return slot(column) + 1;
+    }
+
+    private int end(int column) {
+        return slot(column + 1);
     }
 
     @Override
@@ -105,24 +137,42 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     @Override
     public long longValue(int column, long absent) {
         requireInteger(format, column);
-        int start = start(column);
-        int end = end(column);
-        return Digits.parse(data, start, end, absent);
+        return Digits.parse(data, start(column), end(column), absent);
+    }
+
+    /**
+     * The value of an integer field without an object around it, for hot loops.
+     *
+     * @return {@code absent} when the column is {@code -} in this line, or the format has no such column
+     * @throws IllegalArgumentException when the field is not an integer field
+     */
+    public long longValue(FlowLogField field, long absent) {
+        int column = format.indexOf(field);
+        if (column < 0) {
+            if (!field.isInteger()) {
+                throw new IllegalArgumentException("field " + field.awsName() + " holds text, not integers");
+            }
+            return absent;
+        }
+        return longValue(column, absent);
     }
 
     @Override
     public int lineLength() {
-        return lineLength;
+        return data.length - start(0);
     }
 
     @Override
     public int copyLineTo(byte[] target, int at, int[] ends) {
-        System.arraycopy(data, 0, target, at, lineLength);
+        int from = start(0);
+        int length = data.length - from;
+        System.arraycopy(data, from, target, at, length);
+        int shift = at - from;
         int columns = format.size();
         for (int c = 0; c < columns; c++) {
-            ends[c] = at + end(c);
+            ends[c] = end(c) + shift;
         }
-        return lineLength;
+        return length;
     }
 
     /**
@@ -169,7 +219,6 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     public boolean equals(Object other) {
         return this == other
                 || other instanceof FlowLogRecord record
-                        && lineLength == record.lineLength
                         && Arrays.equals(data, record.data)
                         && format.equals(record.format);
     }

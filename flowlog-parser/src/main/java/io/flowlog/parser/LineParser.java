@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the fast path does not vouch for come here, so every rule of the format can be read in this class.
  */
 final class LineParser {
-    /** Bytes before and after the words that {@link Digits} may read. */
-    private static final int SLACK = 8;
+    private static final int SLACK = Digits.BEFORE;
 
     /** The words of the line with one space between them. */
     private byte[] line = new byte[256];
