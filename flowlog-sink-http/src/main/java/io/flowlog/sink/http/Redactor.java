@@ -14,28 +14,44 @@ final class Redactor {
     /** What is shorter is no secret, and taking it out would make the text unreadable. */
     private static final int SHORTEST = 6;
 
+    /** Words of a value from this length on are secrets of their own: {@code Bearer} is not, the token after it is. */
+    private static final int SHORTEST_WORD = 8;
+
     private static final int LONGEST_SHOWN = 200;
 
     private final Set<String> forms = new LinkedHashSet<>();
 
-    /** Learns a header's value and, as in {@code Bearer TOKEN}, its last word. */
+    /** Learns a header's value and, as in {@code Bearer TOKEN}, its words. */
     synchronized void learn(String value) {
-        addForms(value);
-        addForms(value.substring(Math.max(value.lastIndexOf(' '), value.lastIndexOf('\t')) + 1));
+        if (value.length() >= SHORTEST) {
+            addForms(value);
+        }
+        for (String word : value.split("[ \\t]+")) {
+            if (word.length() >= SHORTEST_WORD) {
+                addForms(word);
+            }
+        }
     }
 
     private void addForms(String secret) {
-        if (secret.length() < SHORTEST) {
-            return;
-        }
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         forms.add(secret);
         forms.add(encoded);
         forms.add(encoded.replace("+", "%20"));
-        forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-        forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
+        for (int before = 0; before < 3; before++) {
+            addBase64(Base64.getEncoder(), before, bytes);
+            addBase64(Base64.getUrlEncoder(), before, bytes);
+        }
+    }
+
+    /** The digits that depend on the secret alone when so many other bytes are encoded in front of it. */
+    private void addBase64(Base64.Encoder encoder, int before, byte[] secret) {
+        byte[] bytes = new byte[before + secret.length];
+        System.arraycopy(secret, 0, bytes, before, secret.length);
+        String digits = encoder.withoutPadding().encodeToString(bytes);
+        forms.add(digits.substring((before * 8 + 5) / 6, bytes.length * 8 / 6));
     }
 
     /** The text without secrets, on one line, cut to a length fit for a message. */
