@@ -137,7 +137,8 @@ final class ObjectDelivery {
                             reader,
                             work.deadline().left());
             count(report, object);
-            summary(work.log().info("object_delivered"), report, object).write();
+            Log.Level level = report.rejected() > 0 ? Log.Level.WARN : Log.Level.INFO;
+            summary(work.log().line(level, "object_delivered"), report, object).write();
             return Outcome.done(uri + ": " + report.records() + " records delivered");
         } catch (DeliveryException e) {
             count(e.report(), object);
