@@ -32,7 +32,8 @@ class CanaryTest {
 
     private static List<String> spellings(String token) {
         List<String> all = new ArrayList<>();
-        for (String part : List.of(token, token.substring(token.indexOf(' ') + 1), token.substring(0, 20))) {
+        for (String part :
+                List.of(token, token.substring(token.indexOf(' ') + 1), token.substring(0, token.indexOf(' ')))) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             all.add(part);
             all.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
