@@ -38,7 +38,7 @@ record LakeAddress(URI uri) {
 
     private boolean isLoopback() {
         String host = uri.getHost();
-        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equalsIgnoreCase("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
     /** Connects once, to tell at once what would otherwise be tried many times. */
