@@ -1,5 +1,7 @@
 package io.flowlog.benchmarks;
 
+import io.flowlog.parser.FlowLogFormat;
+import io.flowlog.parser.FlowLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +30,18 @@ public class Corpus {
     /** Where the text is. */
     public Path file = Path.of("");
 
+    /** What its columns are. */
+    public FlowLogFormat columns = FlowLogFormat.DEFAULT;
+
     /** Reads the files. */
     @Setup(Level.Trial)
     public void read() throws IOException {
         Path folder = Path.of(System.getProperty(FOLDER, "target/data"));
         file = folder.resolve(format + ".log");
         text = Files.readAllBytes(file);
+        try (FlowLogReader flows = FlowLogReader.open(file)) {
+            columns = flows.format().orElseThrow();
+        }
         gzip = Files.readAllBytes(folder.resolve(format + ".log.gz"));
     }
 }

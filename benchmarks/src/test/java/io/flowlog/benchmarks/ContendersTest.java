@@ -2,13 +2,21 @@ package io.flowlog.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.parser.FlowLogFormat;
+import io.flowlog.parser.FlowLogReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,5 +87,34 @@ class ContendersTest {
 
         assertThat(Inflate.crc(gzip.toByteArray())).isEqualTo(crc.getValue());
         assertThat(Flows.flowlog(stream(gzip.toByteArray()))).isEqualTo(Flows.flowlog(stream(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void allWriteTheSameJsonLines(String format, @TempDir Path folder) throws IOException, SQLException {
+        byte[] text = text(format);
+        String expected = output(out -> Encoders.flowlog(text, out));
+
+        assertThat(expected.lines()).hasSize(199);
+        for (Peers peer : Peers.values()) {
+            assertThat(output(out -> Encoders.generator(peer, text, out))).isEqualTo(expected);
+        }
+        assertThat(output(out -> Encoders.databind(Peers.SPLIT, text, out))).isEqualTo(expected);
+
+        Path file = Files.write(folder.resolve("flows.log"), text);
+        Path target = folder.resolve("flows.json");
+        FlowLogFormat columns = FlowLogReader.open(file).format().orElseThrow();
+        Encoders.duckdb(file, columns, target.toString(), "");
+        assertThat(Files.readString(target)).isEqualTo(expected);
+    }
+
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static String output(Writing writing) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writing.to(out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,69 @@
+package io.flowlog.benchmarks;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Text in memory to JSON lines. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+UseSerialGC"})
+public class EncodeBenchmark {
+    /** flowlog's rows and encoder. */
+    @Benchmark
+    public long flowlog(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Encoders.flowlog(corpus.text, out);
+        return out.count;
+    }
+
+    /** {@link Peers#SPLIT} and jackson-core's generator. */
+    @Benchmark
+    public long splitGenerator(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Encoders.generator(Peers.SPLIT, corpus.text, out);
+        return out.count;
+    }
+
+    /** {@link Peers#FAST_CSV} and jackson-core's generator. */
+    @Benchmark
+    public long fastCsvGenerator(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Encoders.generator(Peers.FAST_CSV, corpus.text, out);
+        return out.count;
+    }
+
+    /** {@link Peers#UNIVOCITY} and jackson-core's generator. */
+    @Benchmark
+    public long univocityGenerator(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Encoders.generator(Peers.UNIVOCITY, corpus.text, out);
+        return out.count;
+    }
+
+    /** {@link Peers#SPLIT} and Jackson databind. */
+    @Benchmark
+    public long splitDatabind(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Encoders.databind(Peers.SPLIT, corpus.text, out);
+        return out.count;
+    }
+
+    /** DuckDB on one thread, from the file. */
+    @Benchmark
+    public long duckdb(Corpus corpus) throws SQLException {
+        Encoders.duckdb(corpus.file, corpus.columns, "/dev/null", "");
+        return corpus.text.length;
+    }
+}
