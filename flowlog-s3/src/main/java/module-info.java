@@ -1,4 +1,6 @@
 /** Flow-log objects in S3 as streams that a parser can trust. */
+// The name is the package's, and the AWS SDK's jars are automatic modules: both are meant.
+@SuppressWarnings({"module", "requires-transitive-automatic"})
 module io.flowlog.s3 {
     requires static org.jspecify;
     requires org.slf4j;
