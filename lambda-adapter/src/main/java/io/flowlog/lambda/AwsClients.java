@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,7 +27,14 @@ final class AwsClients {
     /** A store on this machine does not care, but a request must be signed for some region. */
     private static final Region LOCAL_REGION = Region.US_EAST_1;
 
-    static S3Client s3(Settings settings, Map<String, String> environment) {
+    static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SOCKET_TIMEOUT)
+                .build();
+    }
+
+    static S3Client s3(Settings settings, Map<String, String> environment, SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder();
         configure(builder, environment);
         region(settings, settings.s3Endpoint().isPresent()).ifPresent(builder::region);
@@ -34,21 +42,16 @@ final class AwsClients {
             // A bucket cannot be a host name in front of an address of this machine.
             builder.endpointOverride(endpoint).forcePathStyle(true);
         });
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT))
-                .build();
+        return builder.httpClient(http).build();
     }
 
-    static SecretsManagerClient secretsManager(Settings settings, String secretArn, Map<String, String> environment) {
+    static SecretsManagerClient secretsManager(
+            Settings settings, String secretArn, Map<String, String> environment, SdkHttpClient http) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
         configure(builder, environment);
         builder.region(Region.of(secretArn.split(":", 5)[3]));
         settings.secretsEndpoint().ifPresent(builder::endpointOverride);
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SOCKET_TIMEOUT))
-                .build();
+        return builder.httpClient(http).build();
     }
 
     private static Optional<Region> region(Settings settings, boolean local) {

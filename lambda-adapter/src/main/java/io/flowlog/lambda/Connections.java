@@ -3,53 +3,47 @@ package io.flowlog.lambda;
 import io.flowlog.s3.S3FlowLogs;
 import io.flowlog.sink.http.HttpSink;
 import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The clients of one process: made once, without opening a connection or reading a secret, then shared by all
  * invocations. Safe for several threads.
+ *
+ * @param s3 the SDK's client
+ * @param flowLogs reads with it
+ * @param sink sends
  */
-final class Connections implements AutoCloseable {
-    private final S3Client s3;
-    private final S3FlowLogs flowLogs;
-    private final HttpSink sink;
-
-    private Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) {
-        this.s3 = s3;
-        this.flowLogs = flowLogs;
-        this.sink = sink;
-    }
+record Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) implements AutoCloseable {
 
     static Connections open(Settings settings, Map<String, String> environment) {
-        S3Client s3 = AwsClients.s3(settings, environment);
+        SdkHttpClient http = AwsClients.http();
+        HttpSink.Builder sink = sink(settings);
+        settings.token().ifPresent(token -> sink.header(settings.tokenHeader(), token));
+        settings.secretArn()
+                .ifPresent(arn -> sink.header(
+                        settings.tokenHeader(),
+                        new SecretToken(AwsClients.secretsManager(settings, arn, environment, http), arn)));
+        return of(settings, AwsClients.s3(settings, environment, http), sink.build());
+    }
+
+    static Connections of(Settings settings, S3Client s3, HttpSink sink) {
         S3FlowLogs flowLogs = S3FlowLogs.builder(s3)
                 .expectedBucketOwner(settings.bucketOwner().orElse(null))
                 .build();
-        return new Connections(s3, flowLogs, sink(settings, environment));
+        return new Connections(s3, flowLogs, sink);
     }
 
-    private static HttpSink sink(Settings settings, Map<String, String> environment) {
+    /** Everything but the token. */
+    static HttpSink.Builder sink(Settings settings) {
         HttpSink.Builder builder = HttpSink.builder(settings.endpoint())
                 .header(settings.appIdHeader(), settings.appId())
                 .maxBatchBytes(settings.batchBytes())
                 .maxInFlight(settings.maxInFlight())
                 .maxMalformedRatio(settings.maxMalformedRatio())
                 .allowHttpLoopback(settings.allowHttpLoopback());
-        settings.token().ifPresent(token -> builder.header(settings.tokenHeader(), token));
-        settings.secretArn()
-                .ifPresent(arn -> builder.header(
-                        settings.tokenHeader(),
-                        new SecretToken(AwsClients.secretsManager(settings, arn, environment), arn)));
         settings.recordIdField().ifPresent(builder::recordIdField);
-        return builder.build();
-    }
-
-    S3FlowLogs flowLogs() {
-        return flowLogs;
-    }
-
-    HttpSink sink() {
-        return sink;
+        return builder;
     }
 
     @Override
