@@ -175,11 +175,16 @@ final class Delivery {
                 return;
             }
         }
-        synchronized (this) {
-            inFlight++;
+        begun();
+        boolean taken = false;
+        try {
+            taken = engine.execute(() -> work(batch));
+        } finally {
+            if (!taken) {
+                ended();
+            }
         }
-        if (!engine.execute(() -> work(batch))) {
-            left();
+        if (!taken) {
             fail(new Failure(Reason.INTERRUPTED, "the sink was closed"));
         }
     }
@@ -196,7 +201,8 @@ final class Delivery {
             LOG.error("{}: sending failed in a way that it must not", source, shown);
             fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, shown));
         } finally {
-            left();
+            leave();
+            ended();
         }
     }
 
@@ -207,11 +213,18 @@ final class Delivery {
         return !cancelled;
     }
 
-    private void left() {
+    /** A late cancellation was meant for this delivery, not for the thread's next one. */
+    private synchronized void leave() {
+        workers.remove(Thread.currentThread());
+        Thread.interrupted();
+    }
+
+    private synchronized void begun() {
+        inFlight++;
+    }
+
+    private void ended() {
         synchronized (this) {
-            workers.remove(Thread.currentThread());
-            // A late cancellation was meant for this delivery, not for the thread's next one.
-            Thread.interrupted();
             inFlight--;
             notifyAll();
         }

@@ -61,9 +61,14 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * Sends all records that a reader has left, within {@value #DEFAULT_TIMEOUT_MINUTES} minutes.
+     * Sends all records that a reader has left, within {@value #DEFAULT_TIMEOUT_MINUTES} minutes; otherwise as
+     * {@link #send(SourceId, FlowLogReader, Duration)}.
      *
-     * @see #send(SourceId, FlowLogReader, Duration)
+     * @param source where the records come from
+     * @param reader read to its end, and not closed
+     * @return the accounts of a complete delivery
+     * @throws DeliveryException when not every record was acknowledged
+     * @throws IllegalStateException when the sink is closed
      */
     public DeliveryReport send(SourceId source, FlowLogReader reader) throws DeliveryException {
         return send(source, reader, Duration.ofMinutes(DEFAULT_TIMEOUT_MINUTES));
@@ -170,11 +175,11 @@ public final class HttpSink implements AutoCloseable {
         /**
          * The most uncompressed JSON bytes in one request. A record that is larger travels alone.
          *
-         * @param bytes 1 to 1 GiB; {@value HttpSink#DEFAULT_MAX_BATCH_BYTES} unless set
+         * @param bytes 1 to 512 MiB; {@value HttpSink#DEFAULT_MAX_BATCH_BYTES} unless set
          * @return this builder
          */
         public Builder maxBatchBytes(long bytes) {
-            require(bytes >= 1 && bytes <= 1L << 30, "maxBatchBytes must be 1 to " + (1L << 30) + ": " + bytes);
+            require(bytes >= 1 && bytes <= 512L << 20, "maxBatchBytes must be 1 to " + (512L << 20) + ": " + bytes);
             maxBatchBytes = bytes;
             return this;
         }

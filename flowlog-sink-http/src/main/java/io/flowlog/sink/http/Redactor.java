@@ -17,6 +17,7 @@ final class Redactor {
     /** Words of a value from this length on are secrets of their own: {@code Bearer} is not, the token after it is. */
     private static final int SHORTEST_WORD = 8;
 
+    private static final int MOST_FORMS = 1000;
     private static final int LONGEST_SHOWN = 200;
 
     private final Set<String> forms = new LinkedHashSet<>();
@@ -36,13 +37,22 @@ final class Redactor {
     private void addForms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        forms.add(secret);
-        forms.add(encoded);
-        forms.add(encoded.replace("+", "%20"));
-        forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
+        add(secret);
+        add(encoded);
+        add(encoded.replace("+", "%20"));
+        add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
         for (int before = 0; before < 3; before++) {
             addBase64(Base64.getEncoder(), before, bytes);
             addBase64(Base64.getUrlEncoder(), before, bytes);
+        }
+    }
+
+    /** The newest last, so that a token that changes every hour does not fill the memory with old ones. */
+    private void add(String form) {
+        forms.remove(form);
+        forms.add(form);
+        if (forms.size() > MOST_FORMS) {
+            forms.remove(forms.iterator().next());
         }
     }
 
@@ -51,7 +61,7 @@ final class Redactor {
         byte[] bytes = new byte[before + secret.length];
         System.arraycopy(secret, 0, bytes, before, secret.length);
         String digits = encoder.withoutPadding().encodeToString(bytes);
-        forms.add(digits.substring((before * 8 + 5) / 6, bytes.length * 8 / 6));
+        add(digits.substring((before * 8 + 5) / 6, bytes.length * 8 / 6));
     }
 
     /** The text without secrets, on one line, cut to a length fit for a message. */

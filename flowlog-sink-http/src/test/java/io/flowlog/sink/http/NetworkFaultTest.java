@@ -351,6 +351,28 @@ class NetworkFaultTest {
     }
 
     @Test
+    @DisplayName("H24 an early 413 to a request that fits the socket is an answer like any other")
+    void h24EarlyAnswerThatCanBeRead() throws Exception {
+        Script early = new Script() {
+            @Override
+            public boolean early(Received head, Connection connection) throws IOException {
+                connection.answer(413, "{}", "Connection: close");
+                connection.awaitHangUp(Duration.ofSeconds(10));
+                return true;
+            }
+
+            @Override
+            public void answer(Received request, Connection connection) {}
+        };
+        try (RawLake lake = RawLake.start(early);
+                HttpSink sink = Sinks.to(lake).build()) {
+            DeliveryException e = failure(sink, 1, PLENTY);
+            assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+            assertThat(lake.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("H25 a lake that reads slowly: the deadline ends it, the socket closes, the next request works")
     void h25SlowReader() throws Exception {
         CountDownLatch givenUp = new CountDownLatch(1);
