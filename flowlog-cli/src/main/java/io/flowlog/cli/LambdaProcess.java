@@ -58,6 +58,13 @@ final class LambdaProcess implements Closeable {
      */
     static LambdaProcess start(RuntimeClient client, Map<String, String> settings, Consumer<String> log)
             throws IOException {
+        return start(client, settings, log, List.of());
+    }
+
+    /** With more options for the child's JVM, which win over the usual ones. */
+    static LambdaProcess start(
+            RuntimeClient client, Map<String, String> settings, Consumer<String> log, List<String> jvmOptions)
+            throws IOException {
         String classPath = Installation.lambdaClassPath(client).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -68,6 +75,7 @@ final class LambdaProcess implements Closeable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Xmx1024m"));
             command.addAll(client.jvmOptions(directory));
+            command.addAll(jvmOptions);
             if (Runtime.version().feature() >= 24) {
                 command.add("--enable-native-access=ALL-UNNAMED");
             }

@@ -16,6 +16,8 @@ public final class Connection {
 
     Connection(Socket socket) throws IOException {
         this.socket = socket;
+        // Head and body are written apart; without it the second waits for a delayed acknowledgement of the first.
+        socket.setTcpNoDelay(true);
         this.in = new java.io.BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
     }
