@@ -14,7 +14,7 @@ final class ColumnPlan {
     final FlowLogFormat format;
     final int size;
     final boolean[] integer;
-    /** All fragments, each starting at a word of its own; bytes after a fragment's end are zero. */
+    /** All fragments, each starting at a word of its own; two words can be read from where any one starts. */
     final long[] words;
     /** By column: index of the first word, and length in bytes, of the text before a value. */
     final int[] valueAt;
@@ -52,7 +52,7 @@ final class ColumnPlan {
             used += store(absent, text, used);
             fixed += absent.length + 2;
         }
-        words = Arrays.copyOf(text, used);
+        words = Arrays.copyOf(text, used + 1);
         fixedBytes = fixed;
     }
 

@@ -85,6 +85,7 @@ final class JsonRowEncoder {
         reserve(columns.fixedBytes + length + idHead.length + MAX_LONG_DIGITS + SLACK);
         row.copyLineTo(line, 0, ends);
         WORDS.set(line, length, SPACES);
+        WORDS.set(line, length + 8, SPACES);
         int from = size;
         if (isPlain(length)) {
             size = plain(columns);
@@ -113,9 +114,11 @@ final class JsonRowEncoder {
     private boolean isPlain(int length) {
         byte[] in = line;
         long found = 0;
-        for (int i = 0; i < length; i += Long.BYTES) {
+        for (int i = 0; i < length; i += 16) {
             long word = (long) WORDS.get(in, i);
+            long next = (long) WORDS.get(in, i + 8);
             found |= word | (word - SPACES) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES);
+            found |= next | (next - SPACES) | ((next ^ QUOTES) - ONES) | ((next ^ BACKSLASHES) - ONES);
         }
         return (found & HIGH_BITS) == 0;
     }
@@ -154,7 +157,9 @@ final class JsonRowEncoder {
     }
 
     private static int fragment(long[] words, int first, int bytes, byte[] to, int at) {
-        for (int i = 0, word = first; i < bytes; i += Long.BYTES, word++) {
+        WORDS.set(to, at, words[first]);
+        WORDS.set(to, at + 8, words[first + 1]);
+        for (int i = 16, word = first + 2; i < bytes; i += Long.BYTES, word++) {
             WORDS.set(to, at + i, words[word]);
         }
         return at + bytes;
