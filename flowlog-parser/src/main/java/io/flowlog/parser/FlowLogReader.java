@@ -350,9 +350,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
                 });
     }
 
-    /** Closes the input. */
+    /** Closes the input. Reading on is an {@link IOException} then, also where lines were read ahead. */
     @Override
     public void close() throws IOException {
+        line = 0;
+        index.lines = 0;
+        onRecord = false;
         source.close();
     }
 

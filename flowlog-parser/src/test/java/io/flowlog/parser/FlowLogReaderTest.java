@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FlowLogReaderTest {
@@ -93,5 +96,41 @@ class FlowLogReaderTest {
         assertThat(record.format().columns()).containsExactly("version", "srcaddr", "dstaddr");
         assertThat(record.get("srcaddr")).contains("10.0.0.1");
         assertThat(record.get("dstaddr")).contains("10.0.0.2");
+    }
+
+    @Test
+    void readingAfterCloseIsAnError() throws IOException {
+        FlowLogReader reader =
+                FlowLogReader.builder().name("flows.log").open(stream(HEADER + "\n" + LINE + "\n" + LINE + "\n"));
+        assertThat(reader.read()).isNotNull();
+        reader.close();
+        reader.close();
+        assertThatThrownBy(reader::read).isInstanceOf(IOException.class).hasMessage("flows.log: the reader is closed");
+        assertThatThrownBy(reader::row).isInstanceOf(IllegalStateException.class);
+        assertThat(reader.counts().records()).isEqualTo(1);
+    }
+
+    @Test
+    void closingTheStreamClosesTheInput() {
+        SlowStream in = SlowStream.of((HEADER + "\n" + LINE + "\n").getBytes(StandardCharsets.UTF_8), 100);
+        try (Stream<FlowLogRecord> flows = FlowLogReader.open(in).stream()) {
+            assertThat(flows).hasSize(1);
+        }
+        assertThat(in.closed()).isTrue();
+    }
+
+    @Test
+    void aRecordIsAValueThatOutlivesItsReader() throws Exception {
+        FlowLogRecord kept;
+        try (FlowLogReader reader =
+                FlowLogReader.open(stream(HEADER + "\n" + LINE + "\n" + LINE.replace("2", "3") + "\n"))) {
+            kept = Objects.requireNonNull(reader.read());
+            reader.forEach(flow -> {});
+        }
+        assertThat(CompletableFuture.supplyAsync(kept::srcaddr).get()).contains("10.0.0.4");
+        assertThat(kept)
+                .isEqualTo(FlowLogFormat.DEFAULT.parseLine(LINE))
+                .hasSameHashCodeAs(FlowLogFormat.DEFAULT.parseLine(LINE))
+                .hasToString(FlowLogFormat.DEFAULT.parseLine(LINE).toString().replace("line 1:", "line 2:"));
     }
 }
