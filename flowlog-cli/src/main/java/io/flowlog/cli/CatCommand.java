@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "cat",
         description = "Writes flow logs, gzip or plain, as JSON lines to standard output, as a lake would get them.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         footer = {
             "",
             "Exit status: 0 all done, 1 an input was damaged, 3 malformed lines were left out,",

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * S3 in this process: s3proxy over memory, which checks the signatures of its requests as S3 does. Objects are put with
- * the real AWS SDK.
+ * the real AWS SDK. Not safe for use by several threads.
  */
 final class EmbeddedS3 implements Closeable {
     /** Credentials that only this S3 knows. */
@@ -26,11 +27,11 @@ final class EmbeddedS3 implements Closeable {
     private static final String SECRET_KEY = "flowlog-local-secret";
 
     private final S3Proxy proxy;
-    private final S3Client client;
+    /** Made when it is first needed: its classes take long to load, and the function starts meanwhile. */
+    private @Nullable S3Client client;
 
-    private EmbeddedS3(S3Proxy proxy, S3Client client) {
+    private EmbeddedS3(S3Proxy proxy) {
         this.proxy = proxy;
-        this.client = client;
     }
 
     static EmbeddedS3 start() throws IOException {
@@ -45,12 +46,19 @@ final class EmbeddedS3 implements Closeable {
         } catch (Exception e) {
             throw new IOException("the S3 of this program did not start: " + e, e);
         }
-        return new EmbeddedS3(proxy, client(endpoint(proxy)));
+        return new EmbeddedS3(proxy);
     }
 
-    private static S3Client client(URI endpoint) {
+    private S3Client client() {
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private S3Client newClient() {
         return S3Client.builder()
-                .endpointOverride(endpoint)
+                .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(
@@ -59,12 +67,8 @@ final class EmbeddedS3 implements Closeable {
                 .build();
     }
 
-    private static URI endpoint(S3Proxy proxy) {
-        return URI.create("http://127.0.0.1:" + proxy.getPort());
-    }
-
     URI endpoint() {
-        return endpoint(proxy);
+        return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
     /** The environment variables that make a function use this S3. */
@@ -79,7 +83,7 @@ final class EmbeddedS3 implements Closeable {
     }
 
     void createBucket(String bucket) {
-        client.createBucket(request -> request.bucket(bucket));
+        client().createBucket(request -> request.bucket(bucket));
     }
 
     /** Puts a file and returns the object's ETag as S3 events have it, without quotes. */
@@ -93,14 +97,16 @@ final class EmbeddedS3 implements Closeable {
     }
 
     private String put(String bucket, String key, RequestBody body) {
-        return client.putObject(request -> request.bucket(bucket).key(key), body)
+        return client().putObject(request -> request.bucket(bucket).key(key), body)
                 .eTag()
                 .replace("\"", "");
     }
 
     @Override
     public void close() throws IOException {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
         try {
             proxy.stop();
         } catch (Exception e) {

@@ -41,6 +41,8 @@ final class LambdaProcess implements Closeable {
     private final Path directory;
     private final Thread reader;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    /** So that nothing of it stays when this program is stopped from outside. */
+    private final Thread onExit = new Thread(this::end, "lambda-end");
 
     private LambdaProcess(RuntimeApiServer api, Process process, Path directory, Consumer<String> log) {
         this.api = api;
@@ -48,6 +50,7 @@ final class LambdaProcess implements Closeable {
         this.directory = directory;
         this.reader = Daemon.named("lambda-log").newThread(() -> readLog(log));
         reader.start();
+        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     /**
@@ -164,7 +167,12 @@ final class LambdaProcess implements Closeable {
 
     /** Ends the child, whatever it does. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(onExit);
+        end();
+    }
+
+    private void end() {
         process.destroyForcibly();
         api.close();
         try {
@@ -176,12 +184,16 @@ final class LambdaProcess implements Closeable {
         delete(directory);
     }
 
-    private static void delete(Path directory) throws IOException {
+    /** Deletes what the child left behind; what resists stays in the temp folder. */
+    private static void delete(Path directory) {
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            System.getLogger(LambdaProcess.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0} could not be deleted: {1}", directory, e.getMessage());
         }
-        Files.deleteIfExists(directory);
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " program or your own."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         footer = {
             "",
             "Exit status: 0 every record was delivered, 1 not every one was, 2 usage, 3 delivered, but malformed",
@@ -68,12 +69,7 @@ final class LocalCommand implements Callable<Integer> {
         LakeAddress address = lake == null ? null : LakeAddress.parse(lake);
         String secret = address == null ? null : token();
         if (files.isEmpty()) {
-            Path samples = Files.createTempDirectory("flowlog-samples-");
-            try {
-                return run(unpackSamples(samples), address, secret);
-            } finally {
-                delete(samples);
-            }
+            return run(unpackSamples(), address, secret);
         }
         List<CheckedFile> checked = new ArrayList<>();
         for (String file : files) {
@@ -107,24 +103,19 @@ final class LocalCommand implements Callable<Integer> {
         return text;
     }
 
-    private List<CheckedFile> unpackSamples(Path directory) throws IOException, UserError {
+    /** The samples as files, for as long as this program runs. */
+    private List<CheckedFile> unpackSamples() throws IOException, UserError {
+        Path directory = Files.createTempDirectory("flowlog-samples-");
+        directory.toFile().deleteOnExit();
         List<CheckedFile> samples = new ArrayList<>();
         for (String name : SAMPLES) {
             Path file = directory.resolve(name);
             try (InputStream in = LocalCommand.class.getResourceAsStream("/samples/" + name)) {
                 Files.copy(Objects.requireNonNull(in, name), file);
             }
+            file.toFile().deleteOnExit();
             samples.add(CheckedFile.read(name, file, err));
         }
         return samples;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
-                Files.delete(entry);
-            }
-        }
-        Files.delete(directory);
     }
 }

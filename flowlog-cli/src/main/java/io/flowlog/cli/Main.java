@@ -1,7 +1,10 @@
 package io.flowlog.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "flowlog",
         description = "AWS VPC Flow Logs: from S3 through the Lambda function into a log lake, or to JSON lines.",
         mixinStandardHelpOptions = true,
-        version = "flowlog 0.1.0-SNAPSHOT",
+        versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "local|cat|sample",
         subcommands = {LocalCommand.class, CatCommand.class, SampleCommand.class},
         footer = {
@@ -34,6 +37,9 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // One line for what a library warns about, like every other line on standard error.
         System.setProperty("java.util.logging.SimpleFormatter.format", "flowlog: %5$s%n");
+        // JSON is UTF-8, whatever the terminal's locale says.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         int status = commandLine(System.err).execute(args);
         System.out.flush();
         System.err.flush();
@@ -68,6 +74,15 @@ public final class Main implements Runnable {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"flowlog " + (version == null ? "(not packaged)" : version)};
+        }
     }
 
     @Override

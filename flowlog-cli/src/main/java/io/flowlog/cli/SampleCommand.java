@@ -21,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "sample",
         description = "Makes a realistic flow log; the same seed, format and size make the same text.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class SampleCommand implements Callable<Integer> {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final long DEFAULT_RECORDS = 1000;

@@ -249,6 +249,21 @@ class CommandIT {
     }
 
     @Test
+    void writesTheExampleOfTheDesignByteForByte() throws Exception {
+        Path file = file(
+                "seed.log",
+                ascii("2 123456789012 eni-01ab234c5de6f78g9 10.0.0.4 10.0.0.5 123 33298 17 1 76 1640995465 1640995493"
+                        + " ACCEPT OK"));
+        Result result = flowlog("cat", "--format", "default", file.toString());
+
+        assertThat(result.out())
+                .isEqualTo("{\"version\":2,\"account-id\":\"123456789012\",\"interface-id\":\"eni-01ab234c5de6f78g9\","
+                        + "\"srcaddr\":\"10.0.0.4\",\"dstaddr\":\"10.0.0.5\",\"srcport\":123,\"dstport\":33298,"
+                        + "\"protocol\":17,\"packets\":1,\"bytes\":76,\"start\":1640995465,\"end\":1640995493,"
+                        + "\"action\":\"ACCEPT\",\"log-status\":\"OK\"}\n");
+    }
+
+    @Test
     void isQuietWhenItsReaderHasSeenEnough() throws Exception {
         Result result = run(
                 System.getProperty("java.home"),
