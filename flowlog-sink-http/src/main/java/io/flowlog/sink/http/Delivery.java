@@ -27,6 +27,7 @@ final class Delivery {
     /** How often the reading thread looks at the clock and at what the senders say. */
     private static final int ROWS_BETWEEN_CHECKS = 64;
 
+    private static final int LONGEST_SOURCE_TEXT = 1000;
     private static final long SLOT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Engine engine;
@@ -132,7 +133,7 @@ final class Delivery {
             whole = true;
         } catch (IOException | RuntimeException e) {
             String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            fail(new Failure(Reason.SOURCE, text, 0, e));
+            fail(new Failure(Reason.SOURCE, Printable.text(text, LONGEST_SOURCE_TEXT), 0, e));
         }
         return false;
     }
