@@ -76,22 +76,17 @@ final class EventReader {
         }
 
         void text(@Nullable String json, String what, int wrappings) {
-            Map<String, @Nullable Object> document = null;
             try {
-                document = json == null ? null : Json.object(Json.read(json));
+                document(json == null ? null : Json.object(Json.read(json)), wrappings);
             } catch (IOException e) {
                 refused.add(what + " is not JSON");
-                return;
-            }
-            if (document == null) {
-                refused.add(what + " is not a JSON object");
-            } else {
-                document(document, wrappings);
             }
         }
 
-        void document(Map<String, @Nullable Object> document, int wrappings) {
-            if (wrappings > MAX_WRAPPINGS) {
+        void document(@Nullable Map<String, @Nullable Object> document, int wrappings) {
+            if (document == null) {
+                refused.add("the event is not a JSON object");
+            } else if (wrappings > MAX_WRAPPINGS) {
                 refused.add("the event is wrapped too often");
             } else if (document.containsKey("Records")) {
                 records(Json.list(document.get("Records")), wrappings);
@@ -99,6 +94,9 @@ final class EventReader {
                 ignored++;
             } else if ("Notification".equals(Json.text(document, "Type")) && document.containsKey("TopicArn")) {
                 text(Json.text(document, "Message"), "the SNS message", wrappings + 1);
+            } else if (document.containsKey("requestContext") && Json.object(document.get("requestPayload")) != null) {
+                // What Lambda keeps at the failure destination, when it is moved from there to the queue.
+                document(Json.object(document.get("requestPayload")), wrappings + 1);
             } else if (document.containsKey("detail-type") && document.containsKey("source")) {
                 eventBridge(document);
             } else {

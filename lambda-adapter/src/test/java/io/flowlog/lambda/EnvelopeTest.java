@@ -36,6 +36,11 @@ class EnvelopeTest {
                 Arguments.of("S3 in SQS, or SNS raw delivery in SQS", Events.sqs(Events.s3(KEY)), NO_FAILURES),
                 Arguments.of("S3 in SNS", Events.sns(Events.s3(KEY)), "null"),
                 Arguments.of("S3 in SNS in SQS", Events.sqs(Events.snsNotification(Events.s3(KEY))), NO_FAILURES),
+                Arguments.of(
+                        "a failed asynchronous event that was moved from its destination to the queue",
+                        Events.sqs("{\"version\":\"1.0\",\"requestContext\":{\"condition\":\"RetriesExhausted\"},"
+                                + "\"requestPayload\":" + Events.s3(KEY) + "}"),
+                        NO_FAILURES),
                 Arguments.of("EventBridge", Events.eventBridge(KEY, "Object Created", ""), "null"),
                 Arguments.of(
                         "EventBridge in SQS", Events.sqs(Events.eventBridge(KEY, "Object Created", "")), NO_FAILURES),
