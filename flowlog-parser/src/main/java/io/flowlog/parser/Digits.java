@@ -14,11 +14,43 @@ final class Digits {
     private static final long ZEROS = 0x3030303030303030L;
     private static final long ABOVE_NINE = 0x7676767676767676L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    /** What a {@code -} that stands alone looks like among digits. */
+    private static final long ABSENT = (long) ('-' ^ '0') << 56;
+
     private static final byte[] MAX = {
         '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '7'
     };
 
     private Digits() {}
+
+    /**
+     * Whether each of the columns is an integer or {@code -}; column {@code c} lies between {@code ends[first + c - 1]}
+     * and {@code ends[first + c]}, and is not empty.
+     */
+    static boolean valid(byte[] bytes, int[] ends, int first, int[] columns) {
+        for (int column : columns) {
+            int at = first + column;
+            int end = ends[at];
+            int length = end - ends[at - 1] - 1;
+            long digits = (long) LONG.get(bytes, end - 8) ^ ZEROS;
+            if (length <= 8) {
+                digits &= -1L << -(length << 3);
+            } else if (length > 16 || notDigits((long) LONG.get(bytes, end - length) ^ ZEROS) != 0) {
+                if (length <= 16 || !validLong(bytes, end - length, end)) {
+                    return false;
+                }
+                continue;
+            }
+            if (notDigits(digits) != 0 && (length != 1 || digits != ABSENT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long notDigits(long digits) {
+        return (digits + ABOVE_NINE | digits) & HIGH_BITS;
+    }
 
     /** Whether the bytes from {@code start} to {@code end} are an integer of 0..2^63-1, or {@code -}. */
     static boolean valid(byte[] bytes, int start, int end) {
@@ -26,12 +58,11 @@ final class Digits {
         long last = (long) LONG.get(bytes, end - 8) ^ ZEROS;
         if (length <= 8) {
             long digits = last & -1L << (64 - (length << 3));
-            long bad = ((digits + ABOVE_NINE) | digits) & HIGH_BITS;
-            return bad == 0 ? length > 0 : length == 1 && bytes[start] == '-';
+            return notDigits(digits) == 0 ? length > 0 : length == 1 && bytes[start] == '-';
         }
         if (length <= 16) {
             long first = (long) LONG.get(bytes, start) ^ ZEROS;
-            return ((first + ABOVE_NINE | first | last + ABOVE_NINE | last) & HIGH_BITS) == 0;
+            return (notDigits(first) | notDigits(last)) == 0;
         }
         return validLong(bytes, start, end);
     }

@@ -147,11 +147,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             return false;
         }
         byte[] bytes = source.bytes;
-        int before = first - 1;
-        for (int column : integerColumns) {
-            if (!Digits.valid(bytes, ends[before + column] + 1, ends[first + column])) {
-                return false;
-            }
+        if (!Digits.valid(bytes, ends, first, integerColumns)) {
+            return false;
         }
         row.set(Objects.requireNonNull(format), lines, bytes, ends, first);
         return true;
