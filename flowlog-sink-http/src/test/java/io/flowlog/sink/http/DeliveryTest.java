@@ -387,6 +387,36 @@ class DeliveryTest {
     }
 
     @Test
+    void oneRequestThatIsRefusedWhileOthersPassReadsTheTokenOnceMoreAndNoMore() {
+        AtomicInteger reads = new AtomicInteger();
+        // The second request that passes with a token comes after the sink has taken note of the first.
+        CountDownLatch passedWithNewToken = new CountDownLatch(2);
+        FakeLake lake = new FakeLake((request, timeout) -> {
+            boolean newToken = "token-2".equals(request.header("x-token"));
+            if (request.key().contains("-2-2-")) {
+                if (newToken) {
+                    passedWithNewToken.await();
+                }
+                return FakeLake.status(403);
+            }
+            if (newToken) {
+                passedWithNewToken.countDown();
+            }
+            return FakeLake.ok(request);
+        });
+        try (HttpSink sink = lake.build(FakeLake.sink()
+                .header("x-token", () -> "token-" + reads.incrementAndGet())
+                .maxBatchRecords(1)
+                .maxInFlight(2))) {
+            DeliveryException e = failure(sink, FlowLogs.records(50_000));
+            assertThat(e.reason()).isEqualTo(Reason.AUTH);
+            assertThat(reads).hasValue(2);
+            assertThat(lake.received.stream().filter(r -> r.key().contains("-2-2-")))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void anUnexpectedExceptionIsAFailureNotAHang() {
         FakeLake lake = new FakeLake((request, timeout) -> {
             throw new IllegalStateException("a defect");
