@@ -137,12 +137,18 @@ public final class FlowLogFormat {
      * record has line number 1. A line end is allowed.
      *
      * @throws FlowLogParseException when the line has not this format's columns, or an integer column holds no integer
+     * @throws IllegalArgumentException when the text is more than one line
      */
     public FlowLogRecord parseLine(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         int end = bytes.length - 1;
         if (end > 0 && bytes[end - 1] == '\n') {
             end--;
+        }
+        for (int i = 0; i < end; i++) {
+            if (bytes[i] == '\n') {
+                throw new IllegalArgumentException("expected one line, found several: " + Text.quoted(line));
+            }
         }
         LineParser parser = new LineParser();
         parser.split(bytes, 0, end);

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,39 +32,14 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /** The default limit for the length of a line in bytes: {@value}. */
     public static final int DEFAULT_MAX_LINE_LENGTH = 64 * 1024;
 
-    private static final System.Logger LOG = System.getLogger(FlowLogReader.class.getName());
-
-    private final LineSource source;
+    private final RowReader rows;
     private final String name;
-    private final int maxLineLength;
-    private final @Nullable MalformedLineHandler onMalformed;
-    private final DelimiterIndex index = new DelimiterIndex();
-    private final LineParser parser = new LineParser();
-    private final CurrentRow row = new CurrentRow();
-
-    private @Nullable FlowLogFormat format;
-    /** The number of columns when the fast path may vouch for lines of this format, else -1. */
-    private int fastColumns = -1;
-
-    private int[] integerColumns = {};
-
-    /** The next line of the window. */
-    private int line;
-
     private boolean onRecord;
-    private long lines;
-    private long malformed;
-    private long headers;
-    private long blank;
 
     private FlowLogReader(InputStream in, String name, Builder builder) {
-        this.source = new LineSource(in, name, builder.maxLineLength, builder.maxBytes);
+        LineSource source = new LineSource(in, name, builder.maxLineLength, builder.maxBytes);
+        this.rows = new RowReader(source, name, builder.maxLineLength, builder.onMalformed, builder.format);
         this.name = name;
-        this.maxLineLength = builder.maxLineLength;
-        this.onMalformed = builder.onMalformed;
-        if (builder.format != null) {
-            use(builder.format);
-        }
     }
 
     /**
@@ -97,7 +71,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      * @throws IOException when the input cannot be read
      */
     public @Nullable FlowLogRecord read() throws IOException {
-        return advance() ? row.toRecord() : null;
+        return advance() ? rows.row.toRecord() : null;
     }
 
     /**
@@ -108,24 +82,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      */
     public boolean advance() throws IOException {
         onRecord = false;
-        if (format == null && !findHeader()) {
-            return false;
-        }
-        while (true) {
-            if (line == index.lines) {
-                if (!nextWindow()) {
-                    return false;
-                }
-                continue;
-            }
-            int first = line == 0 ? 1 : index.lineEnds[line - 1] + 1;
-            int last = index.lineEnds[line++];
-            lines++;
-            if (vouchFor(first, last) || readExactly(first, last)) {
-                onRecord = true;
-                return true;
-            }
-        }
+        onRecord = rows.advance();
+        return onRecord;
     }
 
     /**
@@ -137,151 +95,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         if (!onRecord) {
             throw new IllegalStateException("no current record: advance() has not returned true");
         }
-        return row;
-    }
-
-    /** Whether the line is beyond doubt a record of the format; if so it becomes the row. */
-    private boolean vouchFor(int first, int last) {
-        int[] ends = index.ends;
-        if (last - first + 1 != fastColumns || ends[last] - ends[first - 1] - 1 > maxLineLength || !index.clean) {
-            return false;
-        }
-        byte[] bytes = source.bytes;
-        if (!Digits.valid(bytes, ends, first, integerColumns)) {
-            return false;
-        }
-        row.set(Objects.requireNonNull(format), lines, bytes, ends, first);
-        return true;
-    }
-
-    /** Reads any line by the rules; true when it is a record and became the row. */
-    private boolean readExactly(int first, int last) {
-        FlowLogFormat current = Objects.requireNonNull(format);
-        int start = index.ends[first - 1] + 1;
-        int end = index.ends[last];
-        int length = length(start, end);
-        if (length > maxLineLength) {
-            report(tooLong(length, start, start + length));
-            return false;
-        }
-        parser.split(source.bytes, start, end);
-        if (parser.isBlank()) {
-            blank++;
-            return false;
-        }
-        List<String> names = parser.headerNames(current);
-        if (names != null) {
-            useHeader(names);
-            return false;
-        }
-        MalformedLine why = parser.toRow(current, name, lines, row);
-        if (why != null) {
-            report(why);
-        }
-        return why == null;
-    }
-
-    /** Of a line without its line end, of which one carriage return may be a part. */
-    private int length(int start, int end) {
-        return end > start && source.bytes[end - 1] == '\r' ? end - start - 1 : end - start;
-    }
-
-    private boolean nextWindow() throws IOException {
-        line = 0;
-        index.lines = 0;
-        switch (source.next()) {
-            case LINES -> index.index(source.bytes, source.start, source.end, fastColumns);
-            case TOO_LONG_LINE -> {
-                lines++;
-                if (format == null) {
-                    throw source.fail(noHeader(source.start, source.end));
-                }
-                report(tooLong(source.skippedLength(), source.start, source.end));
-            }
-            case END -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private MalformedLine tooLong(long length, int start, int end) {
-        return new MalformedLine(
-                name,
-                lines,
-                MalformedLine.Kind.TOO_LONG,
-                null,
-                "expected a line of at most " + maxLineLength + " bytes, found one of " + length,
-                Text.quoted(source.bytes, start, end));
-    }
-
-    private void report(MalformedLine line) {
-        malformed++;
-        if (onMalformed == null) {
-            throw new FlowLogParseException(line);
-        }
-        onMalformed.onMalformed(line);
-    }
-
-    /** Goes behind the first header; false when the input has no lines but blank ones. */
-    private boolean findHeader() throws IOException {
-        while (format == null) {
-            if (line == index.lines) {
-                if (!nextWindow()) {
-                    return false;
-                }
-                continue;
-            }
-            int start = index.ends[line == 0 ? 0 : index.lineEnds[line - 1]] + 1;
-            int end = index.ends[index.lineEnds[line++]];
-            lines++;
-            if (length(start, end) > maxLineLength) {
-                throw source.fail(noHeader(start, end));
-            }
-            parser.split(source.bytes, start, end);
-            if (parser.isBlank()) {
-                blank++;
-                continue;
-            }
-            List<String> names = parser.headerNames(null);
-            if (names == null) {
-                throw source.fail(noHeader(start, end));
-            }
-            useHeader(names);
-        }
-        return true;
-    }
-
-    private NotAFlowLogException noHeader(int start, int end) {
-        return new NotAFlowLogException(
-                NotAFlowLogException.Kind.NO_HEADER,
-                name + ", line " + lines + ": expected a header line with the names of flow log fields, found "
-                        + Text.quoted(source.bytes, start, end)
-                        + "; if the input has no header, say what its format is");
-    }
-
-    private void useHeader(List<String> names) {
-        headers++;
-        if (format != null && names.equals(format.written())) {
-            return;
-        }
-        FlowLogFormat header = FlowLogFormat.ofHeader(names);
-        if (header.hasDuplicates()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
-                    name,
-                    Long.toString(lines),
-                    header.duplicates());
-        }
-        use(header);
-    }
-
-    private void use(FlowLogFormat next) {
-        format = next;
-        integerColumns = next.integerColumns;
-        // Without an integer column nothing tells a header from a record but the names.
-        fastColumns = next.hasDuplicates() || integerColumns.length == 0 ? -1 : next.size();
+        return rows.row;
     }
 
     /**
@@ -291,14 +105,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      * @throws IOException as {@link #read()} does
      */
     public Optional<FlowLogFormat> format() throws IOException {
-        findHeader();
-        return Optional.ofNullable(format);
+        return Optional.ofNullable(rows.format());
     }
 
     /** What has been met so far. */
     public FlowLogCounts counts() {
-        long records = lines - malformed - headers - blank;
-        return new FlowLogCounts(lines, records, malformed, headers, blank, source.bytesRead());
+        return rows.counts();
     }
 
     /**
@@ -350,10 +162,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /** Closes the input. Reading on is an {@link IOException} then, also where lines were read ahead. */
     @Override
     public void close() throws IOException {
-        line = 0;
-        index.lines = 0;
         onRecord = false;
-        source.close();
+        rows.close();
     }
 
     /** Settings of a reader. Not safe for use by several threads; may be used again. */

@@ -133,4 +133,13 @@ class FlowLogReaderTest {
                 .hasSameHashCodeAs(FlowLogFormat.DEFAULT.parseLine(LINE))
                 .hasToString(FlowLogFormat.DEFAULT.parseLine(LINE).toString().replace("line 1:", "line 2:"));
     }
+
+    @Test
+    void parsesOneLineAndNoMore() {
+        assertThat(FlowLogFormat.DEFAULT.parseLine(LINE + "\n"))
+                .isEqualTo(FlowLogFormat.DEFAULT.parseLine(LINE + "\r\n"));
+        assertThatThrownBy(() -> FlowLogFormat.parse("srcaddr").parseLine("10.0.0.1\n10.0.0.2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected one line, found several: \"10.0.0.1\\u000a10.0.0.2\"");
+    }
 }
