@@ -195,7 +195,7 @@ final class BatchSender {
             return false;
         }
         LOG.debug("{}, lines {}: {}; retry in {}", delivery.source(), batch.range(), failure.text(), wait);
-        delivery.retrying(batch.range(), attempt, failure.text(), wait);
+        settings.listener().onRetry(delivery.source(), batch.range(), attempt, failure.text(), wait);
         return !delivery.pause(wait.toNanos());
     }
 }

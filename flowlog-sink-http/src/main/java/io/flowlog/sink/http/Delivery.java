@@ -8,9 +8,7 @@ import io.flowlog.sink.http.DeliveryException.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
@@ -42,12 +40,11 @@ final class Delivery {
     private final LongUnaryOperator jitter;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** Guarded by this, as are the next four. */
-    private final Set<Thread> workers = new HashSet<>();
+    private final InFlight inFlight = new InFlight();
 
-    private int inFlight;
-    private boolean cancelled;
+    /** Guarded by this, as are the next two. */
     private @Nullable Failure failure;
+
     private @Nullable Failure oneRecordFailure;
     private LakeHeaders.@Nullable Reading firstReading;
 
@@ -64,13 +61,9 @@ final class Delivery {
         this.before = reader.counts();
         this.seen = before;
         this.start = engine.time().nanoTime();
-        this.timeoutNanos = saturatedNanos(timeout);
+        this.timeoutNanos = Time.saturatedNanos(timeout);
         this.jitter = engine.newJitter();
         this.sender = engine.newSender(this);
-    }
-
-    private static long saturatedNanos(Duration duration) {
-        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
     }
 
     DeliveryReport run() throws DeliveryException {
@@ -83,13 +76,13 @@ final class Delivery {
                 settings.maxBatchRecords())) {
             try {
                 readAll(batches);
-                awaitSenders();
+                inFlight.awaitNone();
             } catch (InterruptedException e) {
                 interrupted = true;
                 fail(new Failure(Reason.INTERRUPTED, "the thread was interrupted"));
             } finally {
                 stop.countDown();
-                interrupted |= awaitSendersWhateverHappens();
+                interrupted |= inFlight.awaitNoneOrCancel();
                 LineRange open = batches.openLines();
                 if (open != null) {
                     ledger.owe(open, batches.openRecords());
@@ -156,9 +149,8 @@ final class Delivery {
     }
 
     private boolean tooManyMalformed() {
-        Ledger.Read read = read(reader.counts());
-        double ratio = (double) read.malformed() / Math.max(1, read.malformed() + read.records());
-        if (ratio <= settings.maxMalformedRatio()) {
+        ReadSoFar read = read(reader.counts());
+        if (read.malformedRatio() <= settings.maxMalformedRatio()) {
             return false;
         }
         fail(new Failure(
@@ -176,13 +168,14 @@ final class Delivery {
                 return;
             }
         }
-        begun();
+        inFlight.begun();
         boolean taken = false;
         try {
             taken = engine.execute(() -> work(batch));
         } finally {
             if (!taken) {
-                ended();
+                inFlight.ended();
+                engine.freeSlot();
             }
         }
         if (!taken) {
@@ -192,7 +185,7 @@ final class Delivery {
 
     private void work(Batch batch) {
         try {
-            if (enter()) {
+            if (inFlight.enter()) {
                 sender.send(batch);
             }
         } catch (InterruptedException e) {
@@ -202,52 +195,9 @@ final class Delivery {
             LOG.error("{}: sending failed in a way that it must not", source, shown);
             fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, shown));
         } finally {
-            leave();
-            ended();
-        }
-    }
-
-    private synchronized boolean enter() {
-        if (!cancelled) {
-            workers.add(Thread.currentThread());
-        }
-        return !cancelled;
-    }
-
-    /** A late cancellation was meant for this delivery, not for the thread's next one. */
-    private synchronized void leave() {
-        workers.remove(Thread.currentThread());
-        Thread.interrupted();
-    }
-
-    private synchronized void begun() {
-        inFlight++;
-    }
-
-    private void ended() {
-        synchronized (this) {
-            inFlight--;
-            notifyAll();
-        }
-        engine.freeSlot();
-    }
-
-    private synchronized void awaitSenders() throws InterruptedException {
-        while (inFlight > 0) {
-            wait();
-        }
-    }
-
-    private boolean awaitSendersWhateverHappens() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                awaitSenders();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                cancel();
-            }
+            inFlight.leave();
+            inFlight.ended();
+            engine.freeSlot();
         }
     }
 
@@ -257,7 +207,7 @@ final class Delivery {
             first = failure != null ? failure : oneRecordFailure;
         }
         FlowLogCounts now = reader.counts();
-        Ledger.Read read = read(now);
+        ReadSoFar read = read(now);
         if (first == null) {
             String mismatch = ledger.mismatch(read.records(), encoded);
             if (mismatch != null) {
@@ -276,12 +226,8 @@ final class Delivery {
         return whole ? OptionalLong.empty() : OptionalLong.of(counts.lines());
     }
 
-    private Ledger.Read read(FlowLogCounts counts) {
-        return new Ledger.Read(
-                counts.lines() - before.lines(),
-                counts.records() - before.records(),
-                counts.malformed() - before.malformed(),
-                counts.bytes() - before.bytes());
+    private ReadSoFar read(FlowLogCounts counts) {
+        return ReadSoFar.between(before, counts);
     }
 
     private Duration elapsed() {
@@ -328,7 +274,7 @@ final class Delivery {
         }
         stop.countDown();
         if (why.reason() == Reason.AUTH || why.reason() == Reason.INTERRUPTED) {
-            cancel();
+            inFlight.cancel();
         }
     }
 
@@ -336,16 +282,6 @@ final class Delivery {
     synchronized void failOneRecord(Failure why) {
         if (oneRecordFailure == null) {
             oneRecordFailure = why;
-        }
-    }
-
-    /** Breaks off what is in flight. */
-    synchronized void cancel() {
-        cancelled = true;
-        for (Thread worker : workers) {
-            if (worker != Thread.currentThread()) {
-                worker.interrupt();
-            }
         }
     }
 
@@ -362,20 +298,7 @@ final class Delivery {
 
     void progress() {
         FlowLogCounts counts = seen;
-        tell(() -> settings.listener()
-                .onAcknowledged(
-                        ledger.report(source, read(counts), ledger.lineEnds(), elapsed(), unreadAfter(counts))));
-    }
-
-    void retrying(LineRange lines, int attempt, String why, Duration wait) {
-        tell(() -> settings.listener().onRetry(source, lines, attempt, why, wait));
-    }
-
-    private static void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            LOG.warn("the delivery listener failed", e);
-        }
+        settings.listener()
+                .onAcknowledged(ledger.report(source, read(counts), ledger.lineEnds(), elapsed(), unreadAfter(counts)));
     }
 }

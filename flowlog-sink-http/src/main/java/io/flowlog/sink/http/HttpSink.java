@@ -1,3 +1,4 @@
+// Over 300 lines: most of them are what each setting means.
 package io.flowlog.sink.http;
 
 import io.flowlog.parser.FlowLogReader;
@@ -342,7 +343,7 @@ public final class HttpSink implements AutoCloseable {
                     maxAttempts,
                     backoff,
                     maxMalformedRatio,
-                    listener);
+                    new SafeListener(listener));
             return new HttpSink(new Engine(settings, transport, new LakeHeaders(headers, redactor), time, jitters));
         }
 

@@ -23,9 +23,6 @@ final class Ledger {
 
     private record Owed(LineRange lines, int records) {}
 
-    /** What the reader has counted since the start of the delivery. */
-    record Read(long lines, long records, long malformed, long bytes) {}
-
     synchronized void closed(Batch batch) {
         batches++;
         lineEnds += batch.lineEnds();
@@ -76,7 +73,7 @@ final class Ledger {
     }
 
     synchronized DeliveryReport report(
-            SourceId source, Read read, long encoded, Duration elapsed, OptionalLong unreadAfter) {
+            SourceId source, ReadSoFar read, long encoded, Duration elapsed, OptionalLong unreadAfter) {
         return new DeliveryReport(
                 source,
                 read.lines(),

@@ -1,5 +1,6 @@
 package io.flowlog.sink.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,11 @@ interface Time {
 
     /** Waits for the latch or until the time is over; true when the latch opened. */
     boolean await(CountDownLatch latch, long nanos) throws InterruptedException;
+
+    /** A duration in nanoseconds; half of for ever when it is longer than that. */
+    static long saturatedNanos(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
+    }
 
     Time SYSTEM = new Time() {
         @Override

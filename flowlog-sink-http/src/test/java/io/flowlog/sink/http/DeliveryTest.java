@@ -1,3 +1,4 @@
+// Over 300 lines: all that one call of send can come to, a test each.
 package io.flowlog.sink.http;
 
 import static io.flowlog.sink.http.Sinks.SOURCE;

@@ -1,3 +1,4 @@
+// Over 300 lines: a test for each network row of the fault table, and the stalls that they share.
 package io.flowlog.sink.http;
 
 import static io.flowlog.sink.http.Sinks.PLENTY;

@@ -1,0 +1,28 @@
+package io.flowlog.sink.http;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A user's listener, whose exceptions are logged and cannot break a delivery. */
+record SafeListener(DeliveryListener listener) implements DeliveryListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+
+    @Override
+    public void onAcknowledged(DeliveryReport soFar) {
+        tell(() -> listener.onAcknowledged(soFar));
+    }
+
+    @Override
+    public void onRetry(SourceId source, LineRange lines, int attempt, String why, Duration wait) {
+        tell(() -> listener.onRetry(source, lines, attempt, why, wait));
+    }
+
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the delivery listener failed", e);
+        }
+    }
+}
