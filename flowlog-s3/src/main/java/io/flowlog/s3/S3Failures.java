@@ -14,12 +14,37 @@ final class S3Failures {
         return new S3ReadException(Reason.UNAVAILABLE, object.uri() + ": S3 could not be reached: " + firstLine(e), e);
     }
 
+    static S3ReadException ofListing(String bucket, String prefix, SdkException e) {
+        String place =
+                S3ObjectRef.of(bucket, prefix.isEmpty() ? "*" : prefix + "*").uri();
+        if (!(e instanceof S3Exception s3)) {
+            return new S3ReadException(Reason.UNAVAILABLE, place + ": S3 could not be reached: " + firstLine(e), e);
+        }
+        String code = code(s3);
+        Reason reason = reason(s3.statusCode(), code, "");
+        String advice = switch (reason) {
+            case NOT_FOUND -> "there is no such bucket";
+            case ACCESS_DENIED -> "S3 refuses to list it; needed are s3:ListBucket and the expected bucket owner";
+            case WRONG_REGION -> "the bucket is in another region than this client";
+            default -> "S3 does not list it";
+        };
+        return new S3ReadException(reason, place + ": " + advice + said(s3, code), e);
+    }
+
+    private static String code(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    private static String said(S3Exception e, String code) {
+        return " (HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + ")";
+    }
+
     private static S3ReadException refused(S3ObjectRef object, S3Exception e) {
         AwsErrorDetails details = e.awsErrorDetails();
-        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-        String said = "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code);
+        String code = code(e);
         Reason reason = reason(e.statusCode(), code, details == null ? "" : String.valueOf(details.errorMessage()));
-        return new S3ReadException(reason, object.uri() + ": " + advice(reason, object) + " (" + said + ")", e);
+        return new S3ReadException(reason, object.uri() + ": " + advice(reason, object) + said(e, code), e);
     }
 
     private static Reason reason(int status, String code, String message) {

@@ -2,6 +2,11 @@ package io.flowlog.s3;
 
 import io.flowlog.s3.S3ReadException.Reason;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -86,6 +92,43 @@ public final class S3FlowLogs {
             throw S3Failures.of(object, e);
         }
         return new S3ObjectStream(object, body, (from, etag) -> range(object, from, etag), maxResumes);
+    }
+
+    /**
+     * Lists objects, in the order of their keys, a page of S3 at a time as the stream is consumed.
+     *
+     * @param bucket the bucket's name
+     * @param prefix how the keys begin; empty for all
+     * @return the objects; consuming it throws {@link java.io.UncheckedIOException} with an {@link S3ReadException} if S3
+     *     does not answer. For one thread
+     */
+    public Stream<ListedObject> list(String bucket, String prefix) {
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .expectedBucketOwner(expectedBucketOwner)
+                .build();
+        Spliterator<ListedObject> objects = Spliterators.spliteratorUnknownSize(
+                new ObjectPages(client, request), Spliterator.ORDERED | Spliterator.NONNULL);
+        return StreamSupport.stream(objects, false);
+    }
+
+    /**
+     * Lists the flow-log files of a time, which is the one in their names: the start of what they hold, as AWS names them
+     * ("Flow log files", Amazon VPC User Guide). Objects whose keys do not have AWS's layout have no such time and are left
+     * out.
+     *
+     * @param bucket the bucket's name
+     * @param prefix how the keys begin; empty for all
+     * @param from the first time to list
+     * @param to the first time not to list any more
+     * @return as {@link #list(String, String)}
+     */
+    public Stream<ListedObject> list(String bucket, String prefix, Instant from, Instant to) {
+        return list(bucket, prefix)
+                .filter(object -> object.time()
+                        .filter(time -> !time.isBefore(from) && time.isBefore(to))
+                        .isPresent());
     }
 
     private ResponseInputStream<GetObjectResponse> getCurrent(S3ObjectRef object) throws IOException {

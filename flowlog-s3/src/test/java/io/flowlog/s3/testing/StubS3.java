@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small S3 on raw sockets, on loopback, path style: GetObject with versions, If-Match and ranges, ListObjectsV2, and
- * faults that servers made of {@code HttpServer} cannot do.
+ * A small S3 on raw sockets, on loopback, path style: GetObject with versions, If-Match and ranges, ListObjectsV2 (of any
+ * bucket but {@code not-listable}), and faults that servers made of {@code HttpServer} cannot do.
  */
 public final class StubS3 implements AutoCloseable {
     private static final int PAGE = 2;
@@ -119,7 +119,9 @@ public final class StubS3 implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (S3Request request = read(in); request != null && !socket.isClosed(); request = read(in)) {
                 requests.add(request);
-                if (request.query("list-type") != null) {
+                if (request.query("list-type") != null && request.path().startsWith("not-listable")) {
+                    Answers.error(socket.getOutputStream(), 403, "AccessDenied");
+                } else if (request.query("list-type") != null) {
                     Answers.xml(socket.getOutputStream(), listing(request));
                 } else {
                     next(request).happen(request, find(request), socket);
