@@ -321,6 +321,30 @@ class FunctionFaultsIT {
         deliversRepeatedLines(26_000_000);
     }
 
+    @Test
+    @Tag("soak")
+    void deliversAnObjectOfSeventyFiveMegabytesInFourHundredMegabytes() throws Exception {
+        world.jvmOptions.add("-Xmx400m");
+        world.lakeDoes((request, connection) -> {
+            connection.answer(200, "");
+            world.lake.received().clear();
+        });
+        int records = 5_000_000;
+        Path file = Files.createTempFile("flowlog-big", ".gz");
+        try {
+            try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+                new SampleGenerator(SampleFormat.V2, 7).writeRecords(out, records);
+            }
+            assertThat(Files.size(file)).isGreaterThan(75_000_000);
+            RuntimeApiServer.Outcome outcome =
+                    world.invoke(world.put("k", Files.readAllBytes(file)), Duration.ofMinutes(5));
+            assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
+            assertThat(world.log()).contains("\"acknowledged\":" + records);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     private void deliversRepeatedLines(int records) throws Exception {
         world.lakeDoes((request, connection) -> {
             connection.answer(200, "");

@@ -168,9 +168,7 @@ final class Invocation {
             Outcome known = outcome;
             return known != null
                     ? known
-                    : Outcome.failed(
-                            delivery.target().object().uri() + ": not finished when the invocation's time was over",
-                            false);
+                    : Outcome.failed(delivery.target().object().uri() + ObjectDelivery.NOT_FINISHED, false);
         }
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Delivers one object, or finds out why it cannot be. Used by one thread; {@link #abort()} comes from another. */
 final class ObjectDelivery {
+    static final String NOT_FINISHED = ": not finished when the invocation's time was over";
+
     private final Work work;
     private final Target target;
 
@@ -87,7 +89,9 @@ final class ObjectDelivery {
             }
             return send(object, uri);
         } catch (S3ReadException e) {
-            return failed(named(uri, e.getMessage()), e.reason().permanent());
+            return aborted
+                    ? failed(uri + NOT_FINISHED, false)
+                    : failed(named(uri, e.getMessage()), e.reason().permanent());
         } catch (IOException e) {
             return failed(uri + ": " + e.getClass().getSimpleName(), false);
         } catch (RuntimeException e) {
@@ -154,6 +158,9 @@ final class ObjectDelivery {
     }
 
     private Outcome failure(DeliveryException e, String uri) {
+        if (aborted) {
+            return Outcome.failed(uri + NOT_FINISHED, false);
+        }
         if (e.reason() == DeliveryException.Reason.SOURCE) {
             return sourceFailure(e, uri);
         }
@@ -163,7 +170,7 @@ final class ObjectDelivery {
             }
         }
         if (e.reason() == DeliveryException.Reason.INTERRUPTED || e.reason() == DeliveryException.Reason.TIMEOUT) {
-            return Outcome.failed(uri + ": not finished when the invocation's time was over", false);
+            return Outcome.failed(uri + NOT_FINISHED, false);
         }
         boolean forGood = switch (e.reason()) {
             case MALFORMED, REFUSED, TLS, AUTH, TOO_LARGE, SETTINGS -> true;
