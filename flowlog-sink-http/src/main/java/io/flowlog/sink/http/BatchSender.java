@@ -82,7 +82,7 @@ final class BatchSender {
                 return null;
             }
             if (left <= 0) {
-                delivery.fail(new Failure(Reason.TIMEOUT, "the time given is over"));
+                delivery.fail(Failure.TIME_OVER);
                 return null;
             }
             Verdict verdict;

@@ -143,7 +143,7 @@ final class Delivery {
 
     private boolean mustStop() {
         if (nanosLeft() <= 0) {
-            fail(new Failure(Reason.TIMEOUT, "the time given is over"));
+            fail(Failure.TIME_OVER);
         }
         return stopped();
     }
@@ -153,10 +153,9 @@ final class Delivery {
         if (read.malformedRatio() <= settings.maxMalformedRatio()) {
             return false;
         }
-        fail(new Failure(
-                Reason.MALFORMED,
-                read.malformed() + " of " + (read.malformed() + read.records())
-                        + " lines are malformed, more than the ratio of " + settings.maxMalformedRatio() + " allows"));
+        String text = read.malformed() + " of " + (read.malformed() + read.records())
+                + " lines are malformed, more than the ratio of " + settings.maxMalformedRatio() + " allows";
+        fail(new Failure(Reason.MALFORMED, text));
         return true;
     }
 
@@ -176,10 +175,8 @@ final class Delivery {
             if (!taken) {
                 inFlight.ended();
                 engine.freeSlot();
+                fail(Failure.CLOSED);
             }
-        }
-        if (!taken) {
-            fail(new Failure(Reason.INTERRUPTED, "the sink was closed"));
         }
     }
 
@@ -233,8 +230,6 @@ final class Delivery {
     private Duration elapsed() {
         return Duration.ofNanos(engine.time().nanoTime() - start);
     }
-
-    // What senders ask and tell.
 
     SourceId source() {
         return source;

@@ -99,7 +99,6 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-        Failure closed = new Failure(DeliveryException.Reason.INTERRUPTED, "the sink was closed");
-        deliveries.forEach(delivery -> delivery.fail(closed));
+        deliveries.forEach(delivery -> delivery.fail(Failure.CLOSED));
     }
 }

@@ -8,6 +8,9 @@ record Failure(
         String text,
         int status,
         @Nullable Throwable cause) {
+    static final Failure TIME_OVER = new Failure(DeliveryException.Reason.TIMEOUT, "the time given is over");
+    static final Failure CLOSED = new Failure(DeliveryException.Reason.INTERRUPTED, "the sink was closed");
+
     Failure(DeliveryException.Reason reason, String text) {
         this(reason, text, 0, null);
     }
