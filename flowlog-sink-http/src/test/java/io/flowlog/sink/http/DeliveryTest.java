@@ -124,18 +124,33 @@ class DeliveryTest {
 
     @Test
     void theLastBatchOfADamagedSourceIsHeldBackAlsoWhenItIsFull() throws Exception {
-        byte[] whole = gzip(FlowLogs.text(20));
+        byte[] whole = gzip(FlowLogs.text(15) + "bad\n" + FlowLogs.text(5).substring(FlowLogs.HEADER.length()));
         byte[] damaged = Arrays.copyOf(whole, whole.length - 1);
-        FakeLake lake = new FakeLake((request, timeout) -> FakeLake.ok(request));
+        CountDownLatch firstSent = new CountDownLatch(1);
+        FakeLake lake = new FakeLake((request, timeout) -> {
+            firstSent.countDown();
+            return FakeLake.ok(request);
+        });
+        FlowLogReader reader = FlowLogReader.builder()
+                .onMalformed(line -> awaitUnchecked(firstSent))
+                .open(new ByteArrayInputStream(damaged));
         try (HttpSink sink = lake.build(FakeLake.sink().maxBatchRecords(10))) {
-            DeliveryException e = failure(sink, FlowLogReader.open(new ByteArrayInputStream(damaged)));
+            DeliveryException e = failure(sink, reader);
             assertThat(recordsOf(lake)).containsExactly(10);
-            assertThat(e.report().undeliveredRanges()).containsExactly(new LineRange(12, 21));
-            assertThat(e.report().unreadAfter()).hasValue(21);
+            assertThat(e.report().undeliveredRanges()).containsExactly(new LineRange(12, 22));
+            assertThat(e.report().unreadAfter()).hasValue(22);
             assertThat(e)
                     .hasMessageContaining("10 of 20 records acknowledged")
-                    .hasMessageContaining("not acknowledged: lines 12-21")
-                    .hasMessageContaining("everything after line 21");
+                    .hasMessageContaining("not acknowledged: lines 12-22")
+                    .hasMessageContaining("everything after line 22");
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
