@@ -8,11 +8,7 @@ import io.flowlog.s3.testing.Fault;
 import io.flowlog.s3.testing.S3Request;
 import io.flowlog.s3.testing.StubS3;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3FlowLogsTest {
     private static final String BUCKET = "logs";
@@ -40,13 +31,7 @@ class S3FlowLogsTest {
     @BeforeEach
     void start() throws IOException {
         stub = StubS3.start();
-        client = S3Client.builder()
-                .endpointOverride(stub.uri())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMillis(500)))
-                .build();
+        client = Clients.of(stub);
         logs = S3FlowLogs.of(client);
     }
 
@@ -271,46 +256,6 @@ class S3FlowLogsTest {
             Thread.sleep(10);
         }
         assertThat(stub.openConnections()).isZero();
-    }
-
-    @Test
-    void listsAllPagesInTheOrderOfTheKeys() {
-        for (String key : List.of("a/5", "a/1", "b/1", "a/3", "a/2", "a/4")) {
-            stub.put(BUCKET, key, bytes(7));
-        }
-        List<ListedObject> listed = logs.list(BUCKET, "a/").toList();
-        assertThat(listed).extracting(o -> o.object().key()).containsExactly("a/1", "a/2", "a/3", "a/4", "a/5");
-        assertThat(listed).allSatisfy(o -> {
-            assertThat(o.size()).isEqualTo(7);
-            assertThat(o.object().etag()).hasSize(32);
-            assertThat(o.time()).isEmpty();
-        });
-        assertThat(stub.requests()).hasSize(3);
-    }
-
-    @Test
-    void listsTheFilesOfATime() {
-        String name =
-                "AWSLogs/123456789012/vpcflowlogs/us-east-1/2026/03/17/123456789012_vpcflowlogs_us-east-1_fl-0123456789abcdef0_";
-        stub.put(BUCKET, name + "20260317T0935Z_1a2b3c4d.log.gz", CONTENT);
-        stub.put(BUCKET, name + "20260317T0940Z_1a2b3c4d.log.gz", CONTENT);
-        stub.put(BUCKET, name + "20260317T0945Z_1a2b3c4d.log.gz", CONTENT);
-        stub.put(BUCKET, "AWSLogs/readme.txt", CONTENT);
-        Instant time = Instant.parse("2026-03-17T09:40:00Z");
-        assertThat(logs.list(BUCKET, "AWSLogs/", time, time.plusSeconds(300)))
-                .singleElement()
-                .satisfies(o -> assertThat(o.time()).contains(time));
-    }
-
-    @Test
-    void listingSaysWhyItIsRefused() {
-        assertThatThrownBy(() -> logs.list("not-listable", "").toList())
-                .isInstanceOf(UncheckedIOException.class)
-                .hasRootCauseInstanceOf(S3Exception.class)
-                .cause()
-                .isInstanceOfSatisfying(
-                        S3ReadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.ACCESS_DENIED))
-                .hasMessageContaining("s3:ListBucket");
     }
 
     @Test
