@@ -140,7 +140,7 @@ public final class FlowLogFormat {
      * @throws IllegalArgumentException when the text is more than one line
      */
     public FlowLogRecord parseLine(String line) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = line.concat("\n").getBytes(StandardCharsets.UTF_8);
         int end = bytes.length - 1;
         if (end > 0 && bytes[end - 1] == '\n') {
             end--;

@@ -37,9 +37,10 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     private boolean onRecord;
 
     private FlowLogReader(InputStream in, String name, Builder builder) {
-        LineSource source = new LineSource(in, name, builder.maxLineLength, builder.maxBytes);
-        this.rows = new RowReader(source, name, builder.maxLineLength, builder.onMalformed, builder.format);
-        this.name = name;
+        this.name = Text.oneLine(name);
+        LineSource source =
+                new LineSource(Objects.requireNonNull(in, "in"), this.name, builder.maxLineLength, builder.maxBytes);
+        this.rows = new RowReader(source, this.name, builder.maxLineLength, builder.onMalformed, builder.format);
     }
 
     /**
@@ -193,7 +194,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             return this;
         }
 
-        /** What errors call the source. By default the path of a file, and {@code input} for a stream. */
+        /**
+         * What errors call the source. By default the path of a file, and {@code input} for a stream.
+         *
+         * @param name any text; line ends and other control characters are escaped
+         * @return this builder
+         */
         public Builder name(String name) {
             this.name = name;
             return this;

@@ -68,13 +68,15 @@ final class LineParser {
      */
     @Nullable
     List<String> headerNames(@Nullable FlowLogFormat current) {
-        if (words == 0 || line[SLACK] < 'a' || line[SLACK] > 'z') {
+        int first = firstName();
+        if (line[first] < 'a' || line[first] > 'z') {
             return null;
         }
         List<String> names = new ArrayList<>(words);
         int known = 0;
         for (int word = 0; word < words; word++) {
-            String name = new String(line, start(word), end(word) - start(word), StandardCharsets.ISO_8859_1);
+            int start = word == 0 ? first : start(word);
+            String name = new String(line, start, end(word) - start, StandardCharsets.ISO_8859_1);
             if (!FlowLogFormat.isName(name)) {
                 return null;
             }
@@ -83,6 +85,16 @@ final class LineParser {
         }
         boolean enough = current == null ? known >= 1 : known >= 2 || names.equals(current.written());
         return enough ? names : null;
+    }
+
+    /** Where the first name would begin: behind a byte order mark, which files that were concatenated bring along. */
+    private int firstName() {
+        boolean mark = words > 0
+                && end(0) - SLACK > 3
+                && line[SLACK] == (byte) 0xEF
+                && line[SLACK + 1] == (byte) 0xBB
+                && line[SLACK + 2] == (byte) 0xBF;
+        return mark ? SLACK + 3 : SLACK;
     }
 
     /** Makes {@code row} the record that this line is; or says why it is none. */

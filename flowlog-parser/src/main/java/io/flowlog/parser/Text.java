@@ -8,6 +8,23 @@ final class Text {
 
     private Text() {}
 
+    /** A name in one line: characters that would break or reorder it are escaped. */
+    static String oneLine(String name) {
+        StringBuilder out = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            if (type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR) {
+                out.append(String.format("\\u%04x", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
     static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         int end = Math.min(text.length(), LONGEST_SAMPLE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,5 +142,19 @@ class FlowLogReaderTest {
         assertThatThrownBy(() -> FlowLogFormat.parse("srcaddr").parseLine("10.0.0.1\n10.0.0.2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected one line, found several: \"10.0.0.1\\u000a10.0.0.2\"");
+    }
+
+    @Test
+    void keepsItsMessagesOnOneLineWhateverTheSourceIsCalled() {
+        FlowLogReader reader =
+                FlowLogReader.builder().name("a\nb\u001b[31m\u202e.log").open(stream("no header here\n"));
+
+        assertThatThrownBy(reader::read).hasMessageStartingWith("a\\u000ab\\u001b[31m\\u202e.log, line 1: expected");
+    }
+
+    @Test
+    void refusesNullWhereItIsGiven() {
+        assertThatThrownBy(() -> FlowLogReader.open((InputStream) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> FlowLogFormat.DEFAULT.parseLine(null)).isInstanceOf(NullPointerException.class);
     }
 }

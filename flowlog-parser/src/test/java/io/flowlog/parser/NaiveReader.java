@@ -45,14 +45,19 @@ final class NaiveReader {
         }
         List<String> words =
                 Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toList();
+        String first = words.isEmpty() ? "" : words.get(0);
+        List<String> names = new ArrayList<>(words);
+        if (first.startsWith("\uFEFF")) {
+            names.set(0, first.substring(1));
+        }
         long known =
-                words.stream().filter(word -> FlowLogField.of(word).isPresent()).count();
+                names.stream().filter(name -> FlowLogField.of(name).isPresent()).count();
         if (words.isEmpty()) {
             blank++;
-        } else if (words.stream().allMatch(word -> NAME.matcher(word).matches())
-                && (known >= (header.isEmpty() ? 1 : 2) || words.equals(header))) {
+        } else if (names.stream().allMatch(name -> NAME.matcher(name).matches())
+                && (known >= (header.isEmpty() ? 1 : 2) || names.equals(header))) {
             headers++;
-            header = words;
+            header = names;
         } else if (words.size() != header.size()) {
             refuse("", "expected " + header.size() + " columns, found " + words.size());
         } else {
