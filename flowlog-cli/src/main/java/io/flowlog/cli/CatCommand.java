@@ -83,13 +83,13 @@ final class CatCommand implements Callable<Integer> {
         } catch (OutputException e) {
             throw e;
         } catch (UserError e) {
-            err.println("flowlog: " + e.getMessage());
+            Errors.tell(err, String.valueOf(e.getMessage()));
             status = e.exitCode();
         } catch (NotAFlowLogException e) {
-            err.println("flowlog: not a flow log: " + Errors.sentence(e));
+            Errors.tell(err, "not a flow log: " + Errors.sentence(e));
             status = ExitCode.NO_INPUT;
         } catch (IOException e) {
-            err.println("flowlog: " + Errors.sentence(e));
+            Errors.tell(err, Errors.sentence(e));
             status = ExitCode.NOT_DELIVERED;
         }
         writer.flush();

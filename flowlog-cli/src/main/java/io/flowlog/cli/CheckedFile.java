@@ -50,7 +50,7 @@ record CheckedFile(
             malformed.finish();
             var counts = reader.counts();
             return new CheckedFile(
-                    String.valueOf(path.getFileName()),
+                    Errors.oneLine(String.valueOf(path.getFileName())),
                     path,
                     Files.size(path),
                     counts.bytes(),

@@ -40,9 +40,19 @@ record InputFile(String name) {
         }
     }
 
+    /** Stays open, so that it is at its end where it is read a second time. */
+    private static final class StandardInput extends FileInputStream {
+        StandardInput() {
+            super(FileDescriptor.in);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     InputStream open() throws IOException, UserError {
         return isStandardInput()
-                ? new BufferedInputStream(new FileInputStream(FileDescriptor.in), BUFFER_BYTES)
+                ? new BufferedInputStream(new StandardInput(), BUFFER_BYTES)
                 : Files.newInputStream(path());
     }
 }

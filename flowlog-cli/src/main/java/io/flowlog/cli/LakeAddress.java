@@ -12,24 +12,45 @@ import java.net.UnknownHostException;
 /** The lake that the user named. */
 record LakeAddress(URI uri) {
     private static final int CONNECT_MILLIS = 5000;
+    private static final int LARGEST_PORT = 65535;
 
     static LakeAddress parse(String text) throws UserError {
+        // What stands before an @ is a secret.
+        String found = text.contains("@") ? "" : ": " + text;
         URI uri;
         try {
             uri = new URI(text.strip());
         } catch (URISyntaxException e) {
-            throw new UserError(ExitCode.USAGE, "--lake is not a URL: " + text);
+            throw new UserError(ExitCode.USAGE, "--lake is not a URL" + found);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "--lake must not hold a user name or a password; the token has an option of its own");
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme());
         if (uri.getHost() == null || !(http || "https".equalsIgnoreCase(uri.getScheme()))) {
-            throw new UserError(ExitCode.USAGE, "--lake is not a URL such as https://lake.example.com/logs: " + text);
+            throw new UserError(ExitCode.USAGE, "--lake is not a URL such as https://lake.example.com/logs" + found);
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
+            throw new UserError(ExitCode.USAGE, "--lake has a port that is not 1 to " + LARGEST_PORT + found);
+        }
+        if (uri.getRawFragment() != null) {
+            throw new UserError(ExitCode.USAGE, "--lake must not have a fragment (#)" + found);
         }
         LakeAddress lake = new LakeAddress(uri);
         if (http && !lake.isLoopback()) {
             throw new UserError(
-                    ExitCode.USAGE, "--lake has to be https; http is only for a lake on this machine: " + text);
+                    ExitCode.USAGE, "--lake has to be https; http is only for a lake on this machine" + found);
         }
         return lake;
+    }
+
+    /** An endpoint as it may be shown: a query can hold a secret. */
+    static String shown(URI endpoint) {
+        String whole = endpoint.toString();
+        int query = whole.indexOf('?');
+        return query < 0 ? whole : whole.substring(0, query) + "?...";
     }
 
     boolean isPlainHttp() {
@@ -56,6 +77,6 @@ record LakeAddress(URI uri) {
     }
 
     private UserError unreachable(String why) {
-        return new UserError(ExitCode.NOT_DELIVERED, "the lake at " + uri + " cannot be reached: " + why);
+        return new UserError(ExitCode.NOT_DELIVERED, "the lake at " + shown(uri) + " cannot be reached: " + why);
     }
 }

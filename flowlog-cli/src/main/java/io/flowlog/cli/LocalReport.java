@@ -34,7 +34,7 @@ final class LocalReport {
         out.println();
         out.println("  S3        " + s3 + ", bucket " + bucket + " (s3proxy in this program)");
         out.println("  function  flowlog-lambda.jar in a JVM of its own, under " + client.description());
-        out.println("  lake      " + lake.endpoint() + (lake.own() == null ? "" : " (in this program)"));
+        out.println("  lake      " + lake.shown() + (lake.own() == null ? "" : " (in this program)"));
         out.println();
     }
 

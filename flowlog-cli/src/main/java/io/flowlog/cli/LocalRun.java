@@ -65,6 +65,10 @@ final class LocalRun {
             return new Lake(address.uri(), token, null);
         }
 
+        String shown() {
+            return LakeAddress.shown(endpoint);
+        }
+
         /** Lines that it has, or -1 when only the user can know. */
         long lines() {
             return own == null ? -1 : own.received().lines();
@@ -133,7 +137,7 @@ final class LocalRun {
             }
             long rejected = log.sum("RejectedRecords");
             if (rejected > 0) {
-                err.printf("flowlog: the lake counted %,d records fewer than it got%n", rejected);
+                Errors.tell(err, String.format("the lake counted %,d records fewer than it got", rejected));
             }
             report.end(lake);
             if (!allDelivered) {
@@ -188,13 +192,13 @@ final class LocalRun {
     private boolean tellFailure(StoredObject object, String failure, Lake lake) {
         Matcher refused = TOKEN_REFUSED.matcher(failure);
         if (refused.find()) {
-            err.println("flowlog: the lake at " + lake.endpoint() + " refuses the token (" + refused.group(1) + ")");
+            Errors.tell(err, "the lake at " + lake.shown() + " refuses the token (" + refused.group(1) + ")");
             return true;
         }
         String uri = "s3://" + BUCKET + "/" + object.key();
         String label = object.file().label();
         String why = failure.replace(uri + ": ", "").replace(uri, label);
-        err.println("flowlog: not delivered: " + (why.contains(label) ? why : label + ": " + why));
+        Errors.tell(err, "not delivered: " + (why.contains(label) ? why : label + ": " + why));
         return false;
     }
 

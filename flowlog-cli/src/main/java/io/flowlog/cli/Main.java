@@ -49,19 +49,19 @@ public final class Main implements Runnable {
     static CommandLine commandLine(PrintStream err) {
         return new CommandLine(new Main())
                 .setParameterExceptionHandler((e, args) -> {
-                    err.println("flowlog: " + firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
+                    Errors.tell(err, firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
                     return ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof UserError error) {
-                        err.println("flowlog: " + error.getMessage());
+                        Errors.tell(err, String.valueOf(error.getMessage()));
                         return error.exitCode();
                     }
                     if (e instanceof OutputException error && error.isBrokenPipe()) {
                         return ExitCode.BROKEN_PIPE;
                     }
                     if (e instanceof IOException) {
-                        err.println("flowlog: " + Errors.sentence((IOException) e));
+                        Errors.tell(err, Errors.sentence((IOException) e));
                         return ExitCode.NOT_DELIVERED;
                     }
                     throw e;

@@ -22,7 +22,7 @@ final class MalformedLines implements MalformedLineHandler {
     public void onMalformed(MalformedLine line) {
         count++;
         if (count <= SHOWN) {
-            err.println("flowlog: " + line);
+            Errors.tell(err, line.toString());
         }
     }
 
@@ -33,7 +33,7 @@ final class MalformedLines implements MalformedLineHandler {
     /** Says how many were not told one by one. */
     void finish() {
         if (count > SHOWN) {
-            err.printf("flowlog: %s: %,d more malformed lines, %,d in all%n", source, count - SHOWN, count);
+            Errors.tell(err, String.format("%s: %,d more malformed lines, %,d in all", source, count - SHOWN, count));
         }
     }
 }

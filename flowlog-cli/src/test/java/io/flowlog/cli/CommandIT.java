@@ -2,73 +2,17 @@ package io.flowlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a user runs it: the script at the root of the project. */
-@Timeout(120)
-@DisabledOnOs(OS.WINDOWS)
-class CommandIT {
-    private static final Path SCRIPT =
-            Path.of("").toAbsolutePath().resolveSibling("flowlog").normalize();
-
-    @TempDir
-    private Path directory;
-
-    private record Result(int status, String out, String err) {
-        List<String> outLines() {
-            return out.lines().toList();
-        }
-    }
-
-    private Result flowlog(String... arguments) throws IOException, InterruptedException {
-        return run(
-                System.getProperty("java.home"),
-                null,
-                Stream.concat(Stream.of("./flowlog"), Arrays.stream(arguments)).toArray(String[]::new));
-    }
-
-    private Result run(String javaHome, @Nullable Path input, String... command)
-            throws IOException, InterruptedException {
-        Path out = Files.createTempFile(directory, "out", "");
-        Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(SCRIPT.getParent().toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        if (input != null) {
-            builder.redirectInput(input.toFile());
-        }
-        builder.environment().put("JAVA_HOME", javaHome);
-        builder.environment().remove("DASSANA_TOKEN");
-        Process process = builder.start();
-        assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ended in time").isTrue();
-        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
-    }
-
-    private Path file(String name, byte[] bytes) throws IOException {
-        return Files.write(directory.resolve(name), bytes);
-    }
-
-    private static byte[] ascii(String... lines) {
-        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
-    }
-
+/** What the program does when all is well, and with damaged files. */
+class CommandIT extends RunsTheCommand {
     private static final String HEADER = "version srcaddr bytes";
 
     @Test
@@ -126,48 +70,6 @@ class CommandIT {
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains("cut.log.gz"));
         assertThat(result.out()).contains("1 of 2 objects");
-    }
-
-    @Test
-    void hasOneLineForEveryNewcomersMistake() throws Exception {
-        Path notes = file("notes.txt", ascii("Dear diary"));
-        assertMistake(
-                4, "no such file", "local", directory.resolve("nothing.log").toString());
-        assertMistake(4, "is a directory", "local", directory.toString());
-        assertMistake(4, "not a flow log", "local", notes.toString());
-        assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
-        assertMistake(4, "is a directory", "cat", directory.toString());
-        assertMistake(4, "not a flow log", "cat", notes.toString());
-        assertMistake(2, "a command is missing");
-        assertMistake(2, "Unknown option: '--lak'", "local", "--lak", "x");
-        assertMistake(2, "needs a token", "local", "--lake", "https://lake.example.com/logs");
-        assertMistake(2, "has to be https", "local", "--lake", "http://lake.example.com/logs", "--token", "t0ken");
-        assertMistake(2, "expected v2, v5, v11 or tgw", "sample", "--format", "v3");
-        assertMistake(2, "expected a size", "sample", "--bytes", "lots");
-    }
-
-    private void assertMistake(int status, String message, String... arguments) throws Exception {
-        Result result = flowlog(arguments);
-        assertThat(result.err().lines()).as(String.join(" ", arguments)).hasSize(1);
-        assertThat(result.err()).startsWith("flowlog: ").contains(message);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.status()).isEqualTo(status);
-    }
-
-    @Test
-    void saysThatTheLakeCannotBeReached() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        assertMistake(
-                1,
-                "cannot be reached",
-                "local",
-                "--lake",
-                "http://127.0.0.1:" + port + "/logs",
-                "--token",
-                "some-token-of-mine");
     }
 
     @Test
@@ -288,22 +190,5 @@ class CommandIT {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo(plain.out());
         }
-    }
-
-    @Test
-    void refusesAnOldJavaInOneLine() throws Exception {
-        Path bin = Files.createDirectories(directory.resolve("jdk8/bin"));
-        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Result old = run(bin.getParent().toString(), null, "./flowlog", "local");
-
-        assertThat(old.status()).isNotZero();
-        assertThat(old.err().lines()).hasSize(1);
-        assertThat(old.err()).contains("this is Java 1.8.0_402; Java 17 or newer is needed");
-
-        Result missing = run(directory.resolve("nothing").toString(), null, "./flowlog", "local");
-        assertThat(missing.status()).isNotZero();
-        assertThat(missing.err().lines()).hasSize(1);
-        assertThat(missing.err()).contains("has no bin/java");
     }
 }

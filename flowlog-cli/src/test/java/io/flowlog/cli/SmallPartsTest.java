@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -80,12 +81,30 @@ class SmallPartsTest {
                 "lake.example.com",
                 "https://",
                 "https:///logs",
-                "https://a b"
+                "https://a b",
+                "https://a/#b",
+                "https://a:0/",
+                "https://a:99999/"
             })
     void takesNoOtherLakes(String url) {
         assertThatThrownBy(() -> LakeAddress.parse(url))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://me:s3cret@lake.example.com/", "https://me:s3cret@lake example/"})
+    void takesNoPasswordInTheAddressOfALakeAndDoesNotRepeatIt(String url) {
+        assertThatThrownBy(() -> LakeAddress.parse(url))
+                .isInstanceOf(UserError.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void showsNoQueryOfALake() throws Exception {
+        assertThat(LakeAddress.shown(URI.create("https://lake.example.com:8443/logs?key=s3cret")))
+                .isEqualTo("https://lake.example.com:8443/logs?...");
+        assertThat(LakeAddress.shown(URI.create("http://[::1]:1/logs"))).isEqualTo("http://[::1]:1/logs");
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.flowlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Mistakes and odd surroundings: one clear line each. */
+class CommandMistakesIT extends RunsTheCommand {
+    @Test
+    void hasOneLineForEveryNewcomersMistake() throws Exception {
+        Path notes = file("notes.txt", ascii("Dear diary"));
+        assertMistake(
+                4, "no such file", "local", directory.resolve("nothing.log").toString());
+        assertMistake(4, "is a directory", "local", directory.toString());
+        assertMistake(4, "not a flow log", "local", notes.toString());
+        assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
+        assertMistake(4, "is a directory", "cat", directory.toString());
+        assertMistake(4, "not a flow log", "cat", notes.toString());
+        assertMistake(2, "a command is missing");
+        assertMistake(2, "Unknown option: '--lak'", "local", "--lak", "x");
+        assertMistake(2, "needs a token", "local", "--lake", "https://lake.example.com/logs");
+        assertMistake(2, "has to be https", "local", "--lake", "http://lake.example.com/logs", "--token", "t0ken");
+        assertMistake(2, "port", "local", "--lake", "https://127.0.0.1:99999/", "--token", "t0ken");
+        assertMistake(2, "user name", "local", "--lake", "https://me:pw@127.0.0.1/", "--token", "t0ken");
+        assertMistake(2, "expected v2, v5, v11 or tgw", "sample", "--format", "v3");
+        assertMistake(2, "expected a size", "sample", "--bytes", "lots");
+    }
+
+    private void assertMistake(int status, String message, String... arguments) throws Exception {
+        Result result = flowlog(arguments);
+        assertThat(result.err().lines()).as(String.join(" ", arguments)).hasSize(1);
+        assertThat(result.err()).startsWith("flowlog: ").contains(message);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.status()).isEqualTo(status);
+    }
+
+    @Test
+    void saysThatTheLakeCannotBeReached() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertMistake(
+                1,
+                "cannot be reached",
+                "local",
+                "--lake",
+                "http://127.0.0.1:" + port + "/logs",
+                "--token",
+                "some-token-of-mine");
+    }
+
+    @Test
+    void refusesAnOldJavaInOneLine() throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("jdk8/bin"));
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Result old = run(bin.getParent().toString(), null, "./flowlog", "local");
+
+        assertThat(old.status()).isNotZero();
+        assertThat(old.err().lines()).hasSize(1);
+        assertThat(old.err()).contains("this is Java 1.8.0_402; Java 17 or newer is needed");
+
+        Result missing = run(directory.resolve("nothing").toString(), null, "./flowlog", "local");
+        assertThat(missing.status()).isNotZero();
+        assertThat(missing.err().lines()).hasSize(1);
+        assertThat(missing.err()).contains("has no bin/java");
+    }
+
+    @Test
+    void staysOnOneLineWhateverAFileIsCalled() throws Exception {
+        assertMistake(4, "no?such.log: no such file", "cat", "no\nsuch.log");
+        Path file = file("new\nline.log", ascii("srcaddr bytes", "10.0.0.1 x", "10.0.0.2 5"));
+
+        Result result = flowlog("local", file.toString());
+
+        assertThat(result.status()).as(result.err()).isEqualTo(3);
+        assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains("line.log, line 2, column bytes"));
+        assertThat(result.outLines())
+                .anyMatch(line -> line.startsWith("  new?line.log ") && line.endsWith("delivered"));
+    }
+
+    @Test
+    void readsStandardInputAsEmptyTheSecondTime() throws Exception {
+        Path input = file("input.log", ascii("bytes", "5"));
+
+        Result result = run(System.getProperty("java.home"), input, "./flowlog", "cat", "-", "-");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(result.outLines()).containsExactly("{\"bytes\":5}");
+    }
+
+    @Test
+    void endsWithALineWhereStandardInputOrOutputIsClosed() throws Exception {
+        String file = file("input.log", ascii("bytes", "5")).toString();
+        Result noInput = run(System.getProperty("java.home"), null, "sh", "-c", "./flowlog cat - <&-");
+        Result noOutput = run(System.getProperty("java.home"), null, "sh", "-c", "./flowlog cat " + file + " >&-");
+        Result noError = run(System.getProperty("java.home"), null, "sh", "-c", "./flowlog cat " + file + " 2>&-");
+
+        assertThat(noInput.err()).isEqualTo("flowlog: Bad file descriptor\n");
+        assertThat(noInput.status()).isEqualTo(1);
+        assertThat(noOutput.err()).isEqualTo("flowlog: standard output: Bad file descriptor\n");
+        assertThat(noOutput.status()).isEqualTo(1);
+        assertThat(noError.out()).isEqualTo("{\"bytes\":5}\n");
+        assertThat(noError.status()).isZero();
+    }
+}
