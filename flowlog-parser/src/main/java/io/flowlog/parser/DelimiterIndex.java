@@ -14,6 +14,7 @@ final class DelimiterIndex {
     /** Bytes after a window that may be read. */
     static final int SLACK = 72;
 
+    private static final int BLOCK = 64;
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long TO_HIGH_BIT = 0x5F5F5F5F5F5F5F5FL;
@@ -27,8 +28,11 @@ final class DelimiterIndex {
     /** No two delimiters side by side, and no control byte but the line feed: a count of columns says it all. */
     boolean clean;
 
-    private final byte[] rest = new byte[64];
-    private boolean side;
+    private final byte[] rest = new byte[BLOCK];
+    /** Delimiters that have one before them, and whether the last byte was one. */
+    private long sideBySide;
+
+    private long before;
     private int nonSpaces;
 
     /**
@@ -48,44 +52,51 @@ final class DelimiterIndex {
         }
     }
 
+    /** The last, incomplete block is filled up with letters. */
     private int delimiters(byte[] bytes, int from, int to) {
+        before = 1;
+        sideBySide = 0;
+        nonSpaces = 0;
+        int whole = from + (to - from & -BLOCK);
+        int n = blocks(bytes, from, whole, 0, 1);
+        if (whole < to) {
+            Arrays.fill(rest, (byte) 'x');
+            System.arraycopy(bytes, whole, rest, 0, to - whole);
+            n = blocks(rest, 0, BLOCK, whole, n);
+        }
+        return n;
+    }
+
+    private int blocks(byte[] bytes, int from, int to, int shift, int firstEntry) {
         int[] found = ends;
-        int n = 1;
-        long sideBySide = 0;
-        long before = 1;
+        int n = firstEntry;
+        long side = sideBySide;
+        long last = before;
         int notSpaces = 0;
-        byte[] source = bytes;
-        int shift = 0;
-        for (int i = from; i < to; i += 64) {
-            if (to - i < 64) {
-                Arrays.fill(rest, (byte) 'x');
-                System.arraycopy(bytes, i, rest, 0, to - i);
-                source = rest;
-                shift = i;
-            }
+        for (int i = from; i < to; i += BLOCK) {
             long controls = 0;
-            long word0 = (long) Digits.LONG.get(source, i - shift);
+            long word0 = (long) Digits.LONG.get(bytes, i);
             long mask0 = upToSpace(word0);
             controls = controls >>> 1 | mask0 & ~(word0 << 2);
-            long word1 = (long) Digits.LONG.get(source, i - shift + 8);
+            long word1 = (long) Digits.LONG.get(bytes, i + 8);
             long mask1 = upToSpace(word1);
             controls = controls >>> 1 | mask1 & ~(word1 << 2);
-            long word2 = (long) Digits.LONG.get(source, i - shift + 16);
+            long word2 = (long) Digits.LONG.get(bytes, i + 16);
             long mask2 = upToSpace(word2);
             controls = controls >>> 1 | mask2 & ~(word2 << 2);
-            long word3 = (long) Digits.LONG.get(source, i - shift + 24);
+            long word3 = (long) Digits.LONG.get(bytes, i + 24);
             long mask3 = upToSpace(word3);
             controls = controls >>> 1 | mask3 & ~(word3 << 2);
-            long word4 = (long) Digits.LONG.get(source, i - shift + 32);
+            long word4 = (long) Digits.LONG.get(bytes, i + 32);
             long mask4 = upToSpace(word4);
             controls = controls >>> 1 | mask4 & ~(word4 << 2);
-            long word5 = (long) Digits.LONG.get(source, i - shift + 40);
+            long word5 = (long) Digits.LONG.get(bytes, i + 40);
             long mask5 = upToSpace(word5);
             controls = controls >>> 1 | mask5 & ~(word5 << 2);
-            long word6 = (long) Digits.LONG.get(source, i - shift + 48);
+            long word6 = (long) Digits.LONG.get(bytes, i + 48);
             long mask6 = upToSpace(word6);
             controls = controls >>> 1 | mask6 & ~(word6 << 2);
-            long word7 = (long) Digits.LONG.get(source, i - shift + 56);
+            long word7 = (long) Digits.LONG.get(bytes, i + 56);
             long mask7 = upToSpace(word7);
             controls = controls >>> 1 | mask7 & ~(word7 << 2);
             long bits = gather(mask0)
@@ -97,40 +108,42 @@ final class DelimiterIndex {
                     | gather(mask6) << 48
                     | gather(mask7) << 56;
             notSpaces += Long.bitCount(controls);
-            sideBySide |= bits & (bits << 1 | before);
-            before = bits >>> 63;
+            side |= bits & (bits << 1 | last);
+            last = bits >>> 63;
+            int base = i + shift;
             int at = n;
             n += Long.bitCount(bits);
             do {
-                found[at] = i + Long.numberOfTrailingZeros(bits);
+                found[at] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 1] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 1] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 2] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 2] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 3] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 3] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 4] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 4] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 5] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 5] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 6] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 6] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 7] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 7] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 8] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 8] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 9] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 9] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 10] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 10] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
-                found[at + 11] = i + Long.numberOfTrailingZeros(bits);
+                found[at + 11] = base + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
                 at += 12;
             } while (bits != 0);
         }
-        side = sideBySide != 0;
-        nonSpaces = notSpaces;
+        sideBySide = side;
+        before = last;
+        nonSpaces += notSpaces;
         return n;
     }
 
@@ -159,7 +172,7 @@ final class DelimiterIndex {
             foundLines[count++] = k;
         }
         lines = count;
-        clean = !side;
+        clean = sideBySide == 0;
         return true;
     }
 
@@ -177,6 +190,6 @@ final class DelimiterIndex {
             }
         }
         lines = count;
-        clean = !side && !odd;
+        clean = sideBySide == 0 && !odd;
     }
 }

@@ -147,14 +147,11 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
      * @throws IllegalArgumentException when the field is not an integer field
      */
     public long longValue(FlowLogField field, long absent) {
-        int column = format.indexOf(field);
-        if (column < 0) {
-            if (!field.isInteger()) {
-                throw new IllegalArgumentException("field " + field.awsName() + " holds text, not integers");
-            }
-            return absent;
+        if (!field.isInteger()) {
+            throw new IllegalArgumentException("field " + field.awsName() + " holds text, not integers");
         }
-        return longValue(column, absent);
+        int column = format.indexOf(field);
+        return column < 0 ? absent : Digits.parse(data, start(column), end(column), absent);
     }
 
     @Override
