@@ -169,8 +169,13 @@ final class ObjectDelivery {
                 return Outcome.failed(uri + ": " + cause.getMessage(), false);
             }
         }
-        if (e.reason() == DeliveryException.Reason.INTERRUPTED || e.reason() == DeliveryException.Reason.TIMEOUT) {
+        if (e.reason() == DeliveryException.Reason.INTERRUPTED) {
             return Outcome.failed(uri + NOT_FINISHED, false);
+        }
+        if (e.reason() == DeliveryException.Reason.TIMEOUT) {
+            // What was met until then, such as a lake that answers 503, is why the time was not enough.
+            String met = String.valueOf(e.getMessage()).replace(uri + ": ", "");
+            return Outcome.failed(uri + NOT_FINISHED + "; " + met, false);
         }
         boolean forGood = switch (e.reason()) {
             case MALFORMED, REFUSED, TLS, AUTH, TOO_LARGE, SETTINGS -> true;

@@ -68,6 +68,17 @@ class DeadlineTest {
     }
 
     @Test
+    void l1SaysWhatTheLakeAnsweredUntilTheTimeWasOver() throws Exception {
+        try (LambdaUnderTest lambda = new LambdaUnderTest(Script.status(503))) {
+            lambda.putLog("k", 1);
+
+            assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), 2_000))
+                    .hasMessageContaining("not finished when the invocation's time was over")
+                    .hasMessageContaining("answered 503");
+        }
+    }
+
+    @Test
     void l1S16AnswersInTimeWhenS3StallsOrDrips() throws Exception {
         try (LambdaUnderTest lambda = new LambdaUnderTest()) {
             lambda.putLog("stalls", 1000);

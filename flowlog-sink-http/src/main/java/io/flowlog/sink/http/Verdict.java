@@ -101,15 +101,17 @@ record Verdict(Kind kind, @Nullable Failure failure, long rejected, Duration del
 
     /** The meaning of an exchange that brought no answer. */
     static Verdict of(IOException thrown, String lake, Redactor redactor) {
+        boolean certificate = find(thrown, CertificateException.class) != null
+                || find(thrown, CertPathValidatorException.class) != null;
         String text = lake + ": " + describe(thrown, redactor);
         if (find(thrown, UnresolvedAddressException.class) != null) {
             text = lake + ": the host name cannot be resolved";
         } else if (find(thrown, ConnectException.class) != null) {
             text = lake + ": no connection: " + describe(thrown, redactor);
+        } else if (certificate) {
+            text = lake + ": its certificate is not accepted: " + describe(thrown, redactor);
         }
-        boolean tls = find(thrown, CertificateException.class) != null
-                || find(thrown, CertPathValidatorException.class) != null
-                || find(thrown, SSLException.class) != null && !brokeOff(thrown);
+        boolean tls = certificate || find(thrown, SSLException.class) != null && !brokeOff(thrown);
         Reason reason = tls ? Reason.TLS : Reason.UNREACHABLE;
         return of(tls ? Kind.FAIL : Kind.RETRY, new Failure(reason, text, 0, cause(thrown, redactor)));
     }
