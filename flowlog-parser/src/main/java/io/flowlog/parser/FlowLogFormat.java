@@ -60,6 +60,8 @@ public final class FlowLogFormat {
      * has it ({@code ${version} ${account-id} ...}). White space separates the names. A name that comes twice is one
      * column, at its first place; the second is in the lines and is skipped there.
      *
+     * @param format the names, in the order of the columns
+     * @return the format
      * @throws IllegalArgumentException when there is no name, or a word cannot be the name of a field: lower-case
      *     letters, digits and hyphens, a letter first
      */
@@ -94,12 +96,20 @@ public final class FlowLogFormat {
         return DEFAULT.written.equals(names) ? DEFAULT : new FlowLogFormat(names);
     }
 
-    /** The names of the columns, in order, each once. */
+    /**
+     * The names of the columns, in order, each once.
+     *
+     * @return an unmodifiable list, never empty
+     */
     public List<String> columns() {
         return columns;
     }
 
-    /** The number of columns. */
+    /**
+     * The number of columns.
+     *
+     * @return 1 or more
+     */
     public int size() {
         return columns.size();
     }
@@ -107,18 +117,30 @@ public final class FlowLogFormat {
     /**
      * The name of a column.
      *
+     * @param column from 0 to {@link #size()} - 1
+     * @return AWS's name, or whatever name the header has
      * @throws IndexOutOfBoundsException when there is no such column
      */
     public String name(int column) {
         return columns.get(column);
     }
 
-    /** The column of that name, or -1 when there is none. */
+    /**
+     * The column of that name.
+     *
+     * @param name as AWS writes it, known to this library or not
+     * @return a column from 0; -1 when there is none
+     */
     public int indexOf(String name) {
         return indexes.getOrDefault(name, -1);
     }
 
-    /** The column of that field, or -1 when there is none. */
+    /**
+     * The column of that field.
+     *
+     * @param field a documented field
+     * @return a column from 0; -1 when there is none
+     */
     public int indexOf(FlowLogField field) {
         return fieldIndexes[field.ordinal()];
     }
@@ -126,6 +148,8 @@ public final class FlowLogFormat {
     /**
      * Whether a column holds integers of 0..2<sup>63</sup>-1; the others, unknown ones among them, hold text.
      *
+     * @param column from 0 to {@link #size()} - 1
+     * @return whether it is one of the integer fields
      * @throws IndexOutOfBoundsException when there is no such column
      */
     public boolean isInteger(int column) {
@@ -136,6 +160,8 @@ public final class FlowLogFormat {
      * Reads one line that stands alone, without a header: from CloudWatch Logs, from Firehose, in a unit test. The
      * record has line number 1. A line end is allowed.
      *
+     * @param line the columns, with spaces between them
+     * @return the record
      * @throws FlowLogParseException when the line has not this format's columns, or an integer column holds no integer
      * @throws IllegalArgumentException when the text is more than one line
      */
@@ -165,7 +191,11 @@ public final class FlowLogFormat {
         return written;
     }
 
-    /** Names that the header has more than once: only their first column counts. */
+    /**
+     * Names that the header has more than once: only their first column counts.
+     *
+     * @return an unmodifiable list, empty for nearly every header
+     */
     public List<String> duplicates() {
         List<String> later = new ArrayList<>(written);
         columns.forEach(later::remove);

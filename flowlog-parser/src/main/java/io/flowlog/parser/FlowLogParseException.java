@@ -18,22 +18,38 @@ public final class FlowLogParseException extends RuntimeException {
         this.line = line;
     }
 
-    /** The line. */
+    /**
+     * The line.
+     *
+     * @return what a handler would have got
+     */
     public MalformedLine line() {
         return line;
     }
 
-    /** The name of the source. */
+    /**
+     * The name of the source.
+     *
+     * @return the file's path, or the name given to the reader's builder
+     */
     public String source() {
         return line.source();
     }
 
-    /** The physical line number, from 1. */
+    /**
+     * The physical line number.
+     *
+     * @return from 1, in the decompressed input
+     */
     public long lineNumber() {
         return line.lineNumber();
     }
 
-    /** The name of the column, when one column is to blame. */
+    /**
+     * The name of the column, when one column is to blame.
+     *
+     * @return empty when the line as a whole cannot be read
+     */
     public Optional<String> column() {
         return line.column();
     }

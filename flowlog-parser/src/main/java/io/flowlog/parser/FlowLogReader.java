@@ -46,25 +46,37 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /**
      * Opens a file with the defaults. Its path is the source's name in errors.
      *
+     * @param file the file, gzip or plain, whatever its name says
+     * @return a reader at its beginning; the caller closes it
      * @throws IOException when the file cannot be opened
      */
     public static FlowLogReader open(Path file) throws IOException {
         return builder().open(file);
     }
 
-    /** Takes a stream, with the defaults. {@link #close()} closes it. */
+    /**
+     * Takes a stream, with the defaults; nothing is read yet.
+     *
+     * @param in the bytes as stored, gzip or plain; {@link #close()} closes it
+     * @return a reader; the caller closes it
+     */
     public static FlowLogReader open(InputStream in) {
         return builder().open(in);
     }
 
-    /** For everything that has a default. */
+    /**
+     * For everything that has a default.
+     *
+     * @return a builder with the defaults
+     */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The next record, or null at the end of the input.
+     * The next record.
      *
+     * @return the record; null at the end of the input, which is said only when all of it was read and was whole
      * @throws FlowLogParseException for a malformed line, when there is no handler; the next call goes on behind it
      * @throws NotAFlowLogException when the input has no header and no format was given, or is no text
      * @throws CorruptGzipException when gzip data are damaged or cut short
@@ -90,6 +102,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /**
      * The current record as a view that the next {@link #advance()} changes.
      *
+     * @return a view, not to be kept
      * @throws IllegalStateException when the last {@link #advance()} was not true, or there was none
      */
     public FlowLogRow row() {
@@ -109,7 +122,11 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         return Optional.ofNullable(rows.format());
     }
 
-    /** What has been met so far. */
+    /**
+     * What has been met so far; also after {@link #close()}, and after an error.
+     *
+     * @return the counts at this moment
+     */
     public FlowLogCounts counts() {
         return rows.counts();
     }
@@ -117,6 +134,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /**
      * The records from here to the end, read as they are asked for. An {@link IOException} comes as an
      * {@link UncheckedIOException} with the same message.
+     *
+     * @return an iterator; all those of one reader share its place in the input
      */
     @Override
     public Iterator<FlowLogRecord> iterator() {
@@ -147,7 +166,11 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         };
     }
 
-    /** The same as a sequential stream; closing it closes the reader. */
+    /**
+     * The same as a sequential stream; closing it closes the reader.
+     *
+     * @return an ordered stream of the records from here to the end
+     */
     public Stream<FlowLogRecord> stream() {
         int properties = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), properties), false)
@@ -160,7 +183,11 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
                 });
     }
 
-    /** Closes the input. Reading on is an {@link IOException} then, also where lines were read ahead. */
+    /**
+     * Closes the input. Reading on is an {@link IOException} then, also where lines were read ahead.
+     *
+     * @throws IOException when the input cannot be closed
+     */
     @Override
     public void close() throws IOException {
         onRecord = false;
@@ -170,7 +197,6 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /** Settings of a reader. Not safe for use by several threads; may be used again. */
     public static final class Builder {
         private static final int LARGEST_LINE_LIMIT = 1 << 28;
-
         private @Nullable FlowLogFormat format;
         private @Nullable MalformedLineHandler onMalformed;
         private @Nullable String name;
@@ -182,13 +208,21 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         /**
          * The format of an input without a header (CloudWatch Logs, Firehose). A header that comes all the same is
          * taken as one. Without this an input must begin with a header.
+         *
+         * @param format the columns up to the first header
+         * @return this builder
          */
         public Builder format(FlowLogFormat format) {
             this.format = format;
             return this;
         }
 
-        /** Makes the reader lenient: malformed lines go here and are left out. Without this they throw. */
+        /**
+         * Makes the reader lenient: malformed lines go here and are left out. Without this they throw.
+         *
+         * @param handler called on the thread that reads
+         * @return this builder
+         */
         public Builder onMalformed(MalformedLineHandler handler) {
             this.onMalformed = handler;
             return this;
@@ -209,6 +243,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
          * The limit for the length of a line in bytes without its line end, {@value #DEFAULT_MAX_LINE_LENGTH} by
          * default. A longer line is malformed.
          *
+         * @param bytes 1 to 2<sup>28</sup>
+         * @return this builder
          * @throws IllegalArgumentException when it is not from 1 to 2<sup>28</sup>
          */
         public Builder maxLineLength(int bytes) {
@@ -224,6 +260,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
          * The limit for the size of the decompressed input in bytes; there is none by default. A larger input throws a
          * {@link LimitExceededException}.
          *
+         * @param bytes 1 or more
+         * @return this builder
          * @throws IllegalArgumentException when it is less than 1
          */
         public Builder maxBytes(long bytes) {
@@ -237,6 +275,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         /**
          * Opens a file.
          *
+         * @param file the file, gzip or plain, whatever its name says
+         * @return a reader at its beginning; the caller closes it
          * @throws IOException when the file cannot be opened
          */
         public FlowLogReader open(Path file) throws IOException {
@@ -247,7 +287,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             return new FlowLogReader(Files.newInputStream(file), source, this);
         }
 
-        /** Takes a stream; the reader closes it. */
+        /**
+         * Takes a stream; nothing is read yet.
+         *
+         * @param in the bytes as stored, gzip or plain; the reader closes it
+         * @return a reader; the caller closes it
+         */
         public FlowLogReader open(InputStream in) {
             return new FlowLogReader(in, name == null ? "input" : name, this);
         }

@@ -143,7 +143,9 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     /**
      * The value of an integer field without an object around it, for hot loops.
      *
-     * @return {@code absent} when the column is {@code -} in this line, or the format has no such column
+     * @param field an integer field
+     * @param absent what to return where there is no value
+     * @return 0 to 2<sup>63</sup>-1; {@code absent} when the column is {@code -} in this line, or the format has no such column
      * @throws IllegalArgumentException when the field is not an integer field
      */
     public long longValue(FlowLogField field, long absent) {
@@ -176,13 +178,19 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
      * The text of a column by AWS's name or any name that the header has, as written. Bytes that are not UTF-8 are
      * U+FFFD.
      *
+     * @param name as AWS writes it, known to this library or not
      * @return empty when the column is absent ({@code -}) in this line, or the format has no such column
      */
     public Optional<String> get(String name) {
         return text(format.indexOf(name));
     }
 
-    /** The same for a documented field. */
+    /**
+     * The text of a documented field as written, also where its accessor is typed.
+     *
+     * @param field the field
+     * @return empty when the column is absent ({@code -}) in this line, or the format has no such column
+     */
     public Optional<String> get(FlowLogField field) {
         return text(field);
     }

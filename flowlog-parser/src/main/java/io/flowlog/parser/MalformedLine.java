@@ -33,32 +33,56 @@ public final class MalformedLine {
         this.sample = sample;
     }
 
-    /** The name of the source: the file's path, or the name given to the reader's builder. */
+    /**
+     * The name of the source.
+     *
+     * @return the file's path, or the name given to the reader's builder; control characters are escaped
+     */
     public String source() {
         return source;
     }
 
-    /** The physical line number, from 1. */
+    /**
+     * The physical line number.
+     *
+     * @return from 1, in the decompressed input
+     */
     public long lineNumber() {
         return lineNumber;
     }
 
-    /** What is wrong. */
+    /**
+     * What is wrong.
+     *
+     * @return the kind
+     */
     public Kind kind() {
         return kind;
     }
 
-    /** The name of the column that is to blame, when one is. */
+    /**
+     * The name of the column that is to blame, when one is.
+     *
+     * @return empty when the line as a whole cannot be read
+     */
     public Optional<String> column() {
         return Optional.ofNullable(column);
     }
 
-    /** What was expected and what was found, in one printable line. */
+    /**
+     * What was expected and what was found.
+     *
+     * @return one printable line
+     */
     public String reason() {
         return reason;
     }
 
-    /** The beginning of the line, quoted, escaped and cut. */
+    /**
+     * The beginning of the line.
+     *
+     * @return quoted, escaped and cut: one printable line of at most some hundred characters
+     */
     public String sample() {
         return sample;
     }

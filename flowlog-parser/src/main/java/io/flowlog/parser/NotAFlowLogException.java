@@ -23,7 +23,11 @@ public final class NotAFlowLogException extends IOException {
         this.kind = kind;
     }
 
-    /** What the input is. */
+    /**
+     * What the input is.
+     *
+     * @return the kind
+     */
     public Kind kind() {
         return kind;
     }
