@@ -24,6 +24,9 @@ record InputFile(String name) {
 
     Path path() throws UserError {
         try {
+            if (name.isEmpty()) {
+                throw new UserError(ExitCode.NO_INPUT, "'': no such file");
+            }
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 throw new UserError(ExitCode.NO_INPUT, name + ": is a directory");

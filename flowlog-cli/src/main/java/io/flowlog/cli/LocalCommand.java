@@ -77,6 +77,10 @@ final class LocalCommand implements Callable<Integer> {
                 throw new UserError(ExitCode.USAGE, "local takes files, not standard input");
             }
             Path path = new InputFile(file).path();
+            if (!Files.isRegularFile(path)) {
+                throw new UserError(
+                        ExitCode.NO_INPUT, file + ": not a regular file, which local needs to read it twice");
+            }
             checked.add(CheckedFile.read(file, path, err));
         }
         return run(checked, address, secret);

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine(PrintStream err) {
         return new CommandLine(new Main())
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, args) -> {
                     Errors.tell(err, firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
                     return ExitCode.USAGE;

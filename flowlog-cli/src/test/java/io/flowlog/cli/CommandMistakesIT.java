@@ -108,4 +108,23 @@ class CommandMistakesIT extends RunsTheCommand {
         assertThat(noError.out()).isEqualTo("{\"bytes\":5}\n");
         assertThat(noError.status()).isZero();
     }
+
+    @Test
+    void takesAFileByAnyName() throws Exception {
+        file("@flows.log", ascii("bytes", "5"));
+        // The shell writes the name in UTF-8, which this JVM may be unable to.
+        String script = "cd '" + directory + "' && name=$(printf 'fl\\303\\274sse.log') && cp @flows.log $name && '"
+                + SCRIPT + "' cat @flows.log -- $name";
+
+        Result result = run(System.getProperty("java.home"), null, "env", "LC_ALL=C", "sh", "-c", script);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.outLines()).containsExactly("{\"bytes\":5}", "{\"bytes\":5}");
+    }
+
+    @Test
+    void takesNoPipeWhereTheFileIsReadTwice() throws Exception {
+        assertMistake(4, "not a regular file", "local", "/dev/null");
+        assertMistake(4, "'': no such file", "cat", "");
+    }
 }

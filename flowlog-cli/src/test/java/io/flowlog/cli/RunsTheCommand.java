@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 abstract class RunsTheCommand {
-    private static final Path SCRIPT =
+    static final Path SCRIPT =
             Path.of("").toAbsolutePath().resolveSibling("flowlog").normalize();
 
     @TempDir
