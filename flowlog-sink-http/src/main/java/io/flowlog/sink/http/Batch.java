@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
@@ -41,7 +42,7 @@ final class Batch {
     String key() {
         return sourceHex.isEmpty()
                 ? ""
-                : String.format("v1-%s-%d-%d-%08x", sourceHex, lines.first(), lines.last(), crc);
+                : String.format(Locale.ROOT, "v1-%s-%d-%d-%08x", sourceHex, lines.first(), lines.last(), crc);
     }
 
     LineRange range() {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,24 @@ class BatchBuilderTest {
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return new String(batch.body(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void writesTheSameKeyInCountriesWithDigitsOfTheirOwn() {
+        Locale before = Locale.getDefault();
+        try {
+            String usual = batches(FlowLogs.text(3), "", Compression.NONE, 1 << 20, 100)
+                    .get(0)
+                    .key();
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(batches(FlowLogs.text(3), "", Compression.NONE, 1 << 20, 100)
+                            .get(0)
+                            .key())
+                    .isEqualTo(usual)
+                    .startsWith("v1-" + SOURCE + "-2-4-");
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
