@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -148,6 +149,9 @@ public final class S3ObjectStream extends InputStream {
                 dropBody();
                 throw new S3ReadException(Reason.ABORTED, object.uri() + ": given up before its end", null);
             }
+            if (body == null && position == length) {
+                return -1;
+            }
             Throwable broke = null;
             try {
                 int count = openBody().read(target, at, max);
@@ -159,6 +163,10 @@ public final class S3ObjectStream extends InputStream {
                 if (count < 0 && position == length) {
                     return -1;
                 }
+            } catch (AbortedException e) {
+                // What the SDK throws, at its next read, in a thread that was interrupted; the thread stays so.
+                dropBody();
+                throw new S3ReadException(Reason.ABORTED, object.uri() + ": the reading thread was interrupted", e);
             } catch (SdkException e) {
                 dropBody();
                 throw new S3ReadException(Reason.CHECKSUM, object.uri() + ": " + S3Failures.firstLine(e), e);

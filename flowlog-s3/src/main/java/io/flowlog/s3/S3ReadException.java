@@ -27,7 +27,7 @@ public final class S3ReadException extends IOException {
         CHECKSUM(false),
         /** S3 does not answer, or says that it is too busy. */
         UNAVAILABLE(false),
-        /** The stream was given up by {@link S3ObjectStream#abort()}. */
+        /** The stream was given up by {@link S3ObjectStream#abort()}, or its thread was interrupted. */
         ABORTED(false),
         /** S3 refuses for a reason that is not in this list. */
         REFUSED(true);

@@ -1,0 +1,64 @@
+package io.flowlog.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowlog.s3.S3ReadException.Reason;
+import io.flowlog.s3.testing.StubS3;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** What cannot be told over a socket at a chosen byte. */
+class S3ObjectStreamTest {
+    private static final S3ObjectRef OBJECT = S3ObjectRef.of("logs", "k");
+
+    @Test
+    void anErrorAfterTheLastByteIsTheEndAndAsksForNothingMore() throws IOException {
+        InputStream breaksAtTheEnd = new InputStream() {
+            private final InputStream bytes = new ByteArrayInputStream(new byte[10]);
+
+            @Override
+            public int read() throws IOException {
+                int next = bytes.read();
+                if (next < 0) {
+                    throw new IOException("Connection reset");
+                }
+                return next;
+            }
+        };
+        GetObjectResponse head =
+                GetObjectResponse.builder().eTag("\"e\"").contentLength(10L).build();
+        try (S3ObjectStream in = new S3ObjectStream(
+                OBJECT,
+                new ResponseInputStream<>(head, breaksAtTheEnd),
+                (from, etag) -> {
+                    throw new AssertionError("asked for bytes from " + from);
+                },
+                3)) {
+            assertThat(in.readAllBytes()).hasSize(10);
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anInterruptedReaderIsToldSoAndStaysInterrupted() throws IOException {
+        try (StubS3 stub = StubS3.start();
+                S3Client client = Clients.of(stub)) {
+            stub.put("logs", "k", new byte[100_000]);
+            try (S3ObjectStream in = S3FlowLogs.of(client).open(OBJECT)) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(in::readAllBytes)
+                        .isInstanceOfSatisfying(
+                                S3ReadException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.ABORTED));
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+    }
+}
