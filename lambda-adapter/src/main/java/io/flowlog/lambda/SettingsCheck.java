@@ -20,6 +20,7 @@ final class SettingsCheck {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]");
     /** Headers that the sink or the HTTP client writes itself. */
     private static final Set<String> TAKEN = Set.of(
+            "accept-encoding",
             "connection",
             "content-length",
             "content-type",
@@ -195,7 +196,10 @@ final class SettingsCheck {
         }
         String host = uri.getHost();
         int before = problems.size();
-        if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
+        if (host == null
+                || uri.getPort() == 0
+                || uri.getPort() > 65_535
+                || uri.getRawAuthority().endsWith(":")) {
             problem(name, "must be a URL with a host and, if any, a port of 1 to 65535");
         } else if ("http".equalsIgnoreCase(uri.getScheme())) {
             if (!allowHttpLoopback || !LOOPBACK.matcher(host).matches()) {
