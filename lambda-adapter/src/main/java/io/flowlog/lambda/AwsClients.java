@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilde
 /** Makes the SDK's clients. Making one opens no connection. */
 final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    /** Below the longest margin of {@link Deadline}, so that a stalled read ends within it. */
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(4);
+    /** Below the longest {@link Deadline#grace()}, so that a stalled read ends within it. */
+    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(4);
     /** A store on this machine does not care, but a request must be signed for some region. */
     private static final Region LOCAL_REGION = Region.US_EAST_1;
 

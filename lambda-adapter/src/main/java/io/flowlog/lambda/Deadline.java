@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 final class Deadline {
     private static final long MIN_MARGIN_MILLIS = 500;
     private static final long MAX_MARGIN_MILLIS = 5_000;
+    private static final Duration MIN_ANSWER = Duration.ofMillis(250);
 
     private final LongSupplier nanoTime;
     private final long stopNanos;
@@ -40,5 +41,11 @@ final class Deadline {
     /** Time kept back for ending what runs and for the answer. */
     Duration margin() {
         return margin;
+    }
+
+    /** How much of the margin may go into ending what runs; what is left of it is for the answer. */
+    Duration grace() {
+        Duration answer = margin.dividedBy(10);
+        return margin.minus(answer.compareTo(MIN_ANSWER) > 0 ? answer : MIN_ANSWER);
     }
 }

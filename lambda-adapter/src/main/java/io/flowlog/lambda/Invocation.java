@@ -72,10 +72,11 @@ final class Invocation {
                 job.await(work.deadline().left().toNanos());
             }
         } finally {
+            // Before the interrupt, so that what it ends knows why.
+            jobs.forEach(job -> job.delivery.abort());
             smallLanes.shutdownNow();
             bigLane.shutdownNow();
-            jobs.forEach(job -> job.delivery.abort());
-            long grace = work.deadline().margin().toNanos() / 2;
+            long grace = work.deadline().grace().toNanos();
             long end = System.nanoTime() + grace;
             smallLanes.awaitTermination(grace, TimeUnit.NANOSECONDS);
             bigLane.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -13,6 +13,7 @@ import io.flowlog.sink.http.DeliveryException;
 import io.flowlog.sink.http.DeliveryReport;
 import io.flowlog.sink.http.SourceId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -127,6 +128,10 @@ final class ObjectDelivery {
     }
 
     private Outcome send(S3ObjectStream object, String uri) throws IOException {
+        Duration left = work.deadline().left();
+        if (left.isZero()) {
+            return failed(uri + NOT_FINISHED, false);
+        }
         S3ObjectRef ref = target.object();
         MalformedSamples samples = new MalformedSamples(work.log(), ref);
         try (FlowLogReader reader = FlowLogReader.builder()
@@ -136,10 +141,7 @@ final class ObjectDelivery {
                 .open(object)) {
             DeliveryReport report = work.connections()
                     .sink()
-                    .send(
-                            SourceId.ofObject(ref.bucket(), ref.key(), object.etag()),
-                            reader,
-                            work.deadline().left());
+                    .send(SourceId.ofObject(ref.bucket(), ref.key(), object.etag()), reader, left);
             count(report, object);
             Log.Level level = report.rejected() > 0 ? Log.Level.WARN : Log.Level.INFO;
             summary(work.log().line(level, "object_delivered"), report, object).write();

@@ -4,13 +4,17 @@ import static io.flowlog.lambda.Events.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.lambda.Delivery.Target;
+import io.flowlog.s3.S3ObjectRef;
 import io.flowlog.s3.testing.Fault;
 import io.flowlog.sink.http.testing.Script;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +33,51 @@ class DeadlineTest {
         clock.addAndGet(Duration.ofMillis(remaining - margin).toNanos());
         assertThat(deadline.passed()).isTrue();
         assertThat(deadline.left()).isZero();
+    }
+
+    @Test
+    void l1WaitsForAStalledReadOfS3ToEndBeforeItAnswers() {
+        Deadline asDeployed = Deadline.in(120_000, () -> 0);
+        assertThat(asDeployed.grace()).isGreaterThan(AwsClients.SOCKET_TIMEOUT).isLessThan(asDeployed.margin());
+        Deadline shortest = Deadline.in(1_000, () -> 0);
+        assertThat(shortest.grace())
+                .isPositive()
+                .isLessThanOrEqualTo(shortest.margin().dividedBy(2));
+    }
+
+    @Test
+    void l1AnObjectThatOpensAsTheTimeEndsIsNotFinishedAndNoDefect() throws Exception {
+        try (LambdaUnderTest lambda = new LambdaUnderTest()) {
+            lambda.putLog("k", 1);
+            lambda.handler();
+            Settings settings = Settings.from(lambda.environment);
+            AtomicInteger looks = new AtomicInteger();
+            Deadline endsAfterTheSecondLook = Deadline.in(2_000, () -> looks.getAndIncrement() < 2 ? 0 : 1L << 40);
+            try (Connections connections = Connections.open(settings, lambda.environment)) {
+                ObjectDelivery.Work work = new ObjectDelivery.Work(
+                        connections,
+                        settings,
+                        endsAfterTheSecondLook,
+                        Log.standard(),
+                        new Metrics(),
+                        new AtomicReference<>());
+                Outcome outcome = new ObjectDelivery(work, new Target(S3ObjectRef.of(BUCKET, "k"), -1)).run();
+                assertThat(outcome.message()).contains(ObjectDelivery.NOT_FINISHED);
+                assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+            }
+            assertThat(lambda.lake.connections()).isZero();
+        }
+    }
+
+    @Test
+    void h17ALakeThatAsksForAWaitBeyondTheTimeFailsTheObjectAtOnceAndIsNamed() throws Exception {
+        try (LambdaUnderTest lambda = new LambdaUnderTest(Script.status(503, "Retry-After: 3600"))) {
+            lambda.putLog("k", 1);
+            assertThat(lambda.invoke(Events.sqs(Events.s3("k"))))
+                    .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
+            assertThat(lambda.lake.received()).hasSize(1);
+            assertThat(lambda.logged()).contains("answered 503");
+        }
     }
 
     @Test
