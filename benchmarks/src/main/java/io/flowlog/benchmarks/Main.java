@@ -17,15 +17,25 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * docs/performance.md.
  */
 public final class Main {
+    /** Options for the measured JVMs, as a system property. */
+    public static final String JVM_ARGS = "flowlog.jvmArgs";
+
     private Main() {}
 
     /** See the class. */
     public static void main(String[] names) throws RunnerException {
         var options = new OptionsBuilder().addProfiler(GCProfiler.class).shouldFailOnError(true);
+        List<String> jvmArgs = new ArrayList<>();
         String folder = System.getProperty(Corpus.FOLDER);
         if (folder != null) {
-            options.jvmArgsPrepend("-D" + Corpus.FOLDER + "=" + folder);
+            jvmArgs.add("-D" + Corpus.FOLDER + "=" + folder);
         }
+        for (String arg : System.getProperty(JVM_ARGS, "").split(" ")) {
+            if (!arg.isEmpty()) {
+                jvmArgs.add(arg);
+            }
+        }
+        options.jvmArgsPrepend(jvmArgs.toArray(new String[0]));
         for (String name : names) {
             options.include(".*\\." + name + "(Benchmark)?\\..*");
         }
@@ -49,10 +59,10 @@ public final class Main {
 
     private static void print(String title, List<RunResult> results) {
         System.out.printf("%n### %s%n%n", title);
-        System.out.println("| contender | ms | +- | takes as long as flowlog, times | allocated MB |");
+        System.out.println("| contender | ms | ± | times flowlog's | allocated MB |");
         System.out.println("|---|---:|---:|---:|---:|");
         double own = results.stream()
-                .filter(result -> contender(result).startsWith("flowlog"))
+                .filter(result -> contender(result).equals("flowlog"))
                 .mapToDouble(Main::score)
                 .findFirst()
                 .orElse(Double.NaN);

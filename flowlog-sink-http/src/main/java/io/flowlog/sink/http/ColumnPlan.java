@@ -16,14 +16,10 @@ final class ColumnPlan {
     final boolean[] integer;
     /** All fragments, each starting at a word of its own; two words can be read from where any one starts. */
     final long[] words;
-    /** By column: index of the first word, and length in bytes, of the text before a value. */
-    final int[] valueAt;
-
-    final int[] valueBytes;
-    /** By column: the same for the text of an absent value, {@code null} included. */
-    final int[] absentAt;
-
-    final int[] absentBytes;
+    /** By column: the fragment before a value, as {@link #firstWord} and {@link #bytes} take it apart. */
+    final long[] values;
+    /** By column: the fragment of an absent value, {@code null} included. */
+    final long[] absents;
     /** Upper bound of the bytes of a plain row beside its values. */
     final int fixedBytes;
 
@@ -31,10 +27,8 @@ final class ColumnPlan {
         this.format = format;
         size = format.size();
         integer = new boolean[size];
-        valueAt = new int[size];
-        valueBytes = new int[size];
-        absentAt = new int[size];
-        absentBytes = new int[size];
+        values = new long[size];
+        absents = new long[size];
         long[] text = new long[size * 8];
         int used = 0;
         int fixed = 0;
@@ -44,16 +38,28 @@ final class ColumnPlan {
             byte[] value = integer[column] ? head : append(head, "\"");
             byte[] absent = append(head, "null");
             text = reserve(text, used, value.length + absent.length);
-            valueAt[column] = used;
-            valueBytes[column] = value.length;
+            values[column] = fragment(used, value.length);
             used += store(value, text, used);
-            absentAt[column] = used;
-            absentBytes[column] = absent.length;
+            absents[column] = fragment(used, absent.length);
             used += store(absent, text, used);
             fixed += absent.length + 2;
         }
         words = Arrays.copyOf(text, used + 1);
         fixedBytes = fixed;
+    }
+
+    private static long fragment(int firstWord, int bytes) {
+        return (long) firstWord << Integer.SIZE | bytes;
+    }
+
+    /** The index in {@link #words} where a fragment begins. */
+    static int firstWord(long fragment) {
+        return (int) (fragment >>> Integer.SIZE);
+    }
+
+    /** The length of a fragment in bytes. */
+    static int bytes(long fragment) {
+        return (int) fragment;
     }
 
     private static byte[] head(int column, String name) {

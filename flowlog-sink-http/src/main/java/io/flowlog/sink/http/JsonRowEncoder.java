@@ -128,15 +128,18 @@ final class JsonRowEncoder {
         byte[] to = out;
         int[] until = ends;
         long[] words = columns.words;
+        long[] values = columns.values;
+        long[] absents = columns.absents;
+        boolean[] integers = columns.integer;
         int at = size;
         int start = 0;
-        for (int column = 0; column < columns.size; column++) {
+        for (int column = 0; column < values.length; column++) {
             int end = until[column];
             if (end - start == 1 && in[start] == '-') {
-                at = fragment(words, columns.absentAt[column], columns.absentBytes[column], to, at);
+                at = fragment(words, absents[column], to, at);
             } else {
-                at = fragment(words, columns.valueAt[column], columns.valueBytes[column], to, at);
-                boolean integer = columns.integer[column];
+                at = fragment(words, values[column], to, at);
+                boolean integer = integers[column];
                 if (integer && in[start] == '0') {
                     start = skipZeros(in, start, end);
                 }
@@ -147,16 +150,17 @@ final class JsonRowEncoder {
                     WORDS.set(to, at + i, (long) WORDS.get(in, start + i));
                 }
                 at += bytes;
-                if (!integer) {
-                    to[at++] = '"';
-                }
+                to[at] = '"';
+                at += integer ? 0 : 1;
             }
             start = end + 1;
         }
         return at;
     }
 
-    private static int fragment(long[] words, int first, int bytes, byte[] to, int at) {
+    private static int fragment(long[] words, long fragment, byte[] to, int at) {
+        int first = ColumnPlan.firstWord(fragment);
+        int bytes = ColumnPlan.bytes(fragment);
         WORDS.set(to, at, words[first]);
         WORDS.set(to, at + 8, words[first + 1]);
         for (int i = 16, word = first + 2; i < bytes; i += Long.BYTES, word++) {
@@ -179,11 +183,11 @@ final class JsonRowEncoder {
             int end = ends[column];
             int bytes = end - start;
             if (bytes == 1 && line[start] == '-') {
-                reserve(columns.absentBytes[column] + SLACK);
-                size = fragment(columns.words, columns.absentAt[column], columns.absentBytes[column], out, size);
+                reserve(ColumnPlan.bytes(columns.absents[column]) + SLACK);
+                size = fragment(columns.words, columns.absents[column], out, size);
             } else {
-                reserve(columns.valueBytes[column] + SLACK);
-                size = fragment(columns.words, columns.valueAt[column], columns.valueBytes[column], out, size);
+                reserve(ColumnPlan.bytes(columns.values[column]) + SLACK);
+                size = fragment(columns.words, columns.values[column], out, size);
                 if (columns.integer[column]) {
                     int first = skipZeros(line, start, end);
                     append(line, first, end - first);
