@@ -14,6 +14,9 @@ final class Inflate {
 
     /** The CRC-32 of what is in one member with a plain header. */
     static long crc(byte[] gzip) throws IOException {
+        if (gzip[3] != 0) {
+            throw new IOException("expected a gzip header without optional fields (gzip -n), found flags " + gzip[3]);
+        }
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(gzip, GZIP_HEADER, gzip.length - GZIP_HEADER);

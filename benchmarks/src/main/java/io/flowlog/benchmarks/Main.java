@@ -13,8 +13,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks whose names are given, all of them without a name, and prints the tables of
- * docs/performance.md.
+ * Runs the benchmarks whose names are given, as {@code Parse} or {@code Parse.flowlog}, all of them without a name, and
+ * prints the tables of docs/performance.md.
  */
 public final class Main {
     /** Options for the measured JVMs, as a system property. */
@@ -37,7 +37,8 @@ public final class Main {
         }
         options.jvmArgsPrepend(jvmArgs.toArray(new String[0]));
         for (String name : names) {
-            options.include(".*\\." + name + "(Benchmark)?\\..*");
+            String[] parts = name.split("\\.", 2);
+            options.include("\\." + parts[0] + "Benchmark\\." + (parts.length == 1 ? "" : parts[1] + "$"));
         }
         print(new Runner(options.build()).run());
     }
