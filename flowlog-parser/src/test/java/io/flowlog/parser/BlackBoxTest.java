@@ -1,6 +1,5 @@
 package io.flowlog.parser;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -76,28 +75,47 @@ class BlackBoxTest {
 
     @Test
     void theSnippetsOfTheReadmeCompileAndRun() throws IOException {
+        assertThat(runSnippets("README.md", 2)).containsExactly("{10.0.0.1=77}");
+    }
+
+    @Test
+    void theSnippetsOfGettingStartedCompileAndRun() throws IOException {
+        assertThat(runSnippets("docs/getting-started.md", 4))
+                .containsExactly(
+                        "86",
+                        "TCP SYN|ACK",
+                        "2022-01-01T00:04:25Z new",
+                        "line 1: srcaddr=10.0.0.1 bytes=70",
+                        "my stream, line 2, column bytes: expected - or an integer from 0 to 9223372036854775807,"
+                                + " found \"seventy\"",
+                        "1 of 2 lines",
+                        "95");
+    }
+
+    /** What the snippets of a page print that need the parser alone. */
+    private Stream<String> runSnippets(String page, int count) throws IOException {
         Pattern fence = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-        Matcher snippets = fence.matcher(Files.readString(Path.of("..", "README.md")));
-        String body = snippets.results()
+        Matcher matcher = fence.matcher(Files.readString(Path.of("..", page)));
+        List<String> snippets = matcher.results()
                 .map(snippet -> snippet.group(1))
                 .filter(snippet -> !snippet.contains("HttpSink") && !snippet.contains("S3"))
                 .map(snippet -> "{\n" + snippet + "}\n")
-                .collect(joining());
-        assertThat(body).contains("FlowLogReader.open").contains("parseLine");
-        Path source = folder.resolve("Readme.java");
+                .toList();
+        assertThat(snippets).hasSize(count);
+        Path source = folder.resolve("Page.java");
         Files.writeString(source, """
                 package io.flowlog.blackbox;
                 import io.flowlog.parser.*;
                 import java.nio.file.*;
                 import java.util.*;
-                public class Readme {
+                public class Page {
                     public static void main(String[] args) throws Exception {
-                """ + body + "}}\n");
+                """ + String.join("", snippets) + "}}\n");
         Files.write(
                 folder.resolve("flows.log.gz"),
                 GzipBytes.gzip("srcaddr dstport bytes action\n10.0.0.1 22 70 REJECT\n10.0.0.1 22 7 REJECT\n"
                         + "10.0.0.2 22 9 ACCEPT\n10.0.0.3 23 9 REJECT\n"));
         compile(MODULE.resolve("module-info.java"), source).ok();
-        assertThat(run("Readme")).isEqualToIgnoringNewLines("{10.0.0.1=77}");
+        return run("Page").lines();
     }
 }
