@@ -12,24 +12,31 @@ import java.util.stream.Stream;
 final class Installation {
     private Installation() {}
 
-    /** What the function's JVM has on its class path: the deployable jar and the client that runs it, nothing else. */
-    static List<Path> lambdaClassPath(RuntimeClient client) throws IOException {
-        Path program = program();
-        Path modules = program.resolve("../../..").normalize();
+    /** The deployable jar. */
+    static Path lambdaJar() throws IOException {
+        Path modules = program().resolve("../../..").normalize();
         Path jar = modules.resolve("lambda-adapter/target/flowlog-lambda.jar");
-        Path runtime = program.resolveSibling("lambda-runtime");
-        if (!Files.isRegularFile(jar) || !Files.isDirectory(runtime)) {
+        if (!Files.isRegularFile(jar) || !Files.isDirectory(lambdaRuntime())) {
             throw new IOException("the Lambda function is not built; run mvn package in " + modules);
         }
+        return jar;
+    }
+
+    /** What the function's JVM has on its class path: the deployed jar and the client that runs it, nothing else. */
+    static List<Path> lambdaClassPath(RuntimeClient client, Path jar) throws IOException {
         List<Path> classPath = new ArrayList<>(List.of(jar));
         if (client == RuntimeClient.PLAIN) {
-            classPath.add(program);
+            classPath.add(program());
             return classPath;
         }
-        try (Stream<Path> jars = Files.list(runtime)) {
+        try (Stream<Path> jars = Files.list(lambdaRuntime())) {
             jars.sorted().forEach(classPath::add);
         }
         return classPath;
+    }
+
+    private static Path lambdaRuntime() {
+        return program().resolveSibling("lambda-runtime");
     }
 
     /** The jar or directory of this program's classes, in flowlog-cli/target. */

@@ -68,7 +68,19 @@ final class LambdaProcess implements Closeable {
     static LambdaProcess start(
             RuntimeClient client, Map<String, String> settings, Consumer<String> log, List<String> jvmOptions)
             throws IOException {
-        String classPath = Installation.lambdaClassPath(client).stream()
+        return start(client, Installation.lambdaJar(), HANDLER, settings, log, jvmOptions);
+    }
+
+    /** With another function: the jar that would be deployed, and its handler's name. */
+    static LambdaProcess start(
+            RuntimeClient client,
+            Path jar,
+            String handler,
+            Map<String, String> settings,
+            Consumer<String> log,
+            List<String> jvmOptions)
+            throws IOException {
+        String classPath = Installation.lambdaClassPath(client, jar).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         Path directory = Files.createTempDirectory("flowlog-lambda-");
@@ -82,10 +94,10 @@ final class LambdaProcess implements Closeable {
             if (Runtime.version().feature() >= 24) {
                 command.add("--enable-native-access=ALL-UNNAMED");
             }
-            command.addAll(List.of("-cp", classPath, client.mainClass(), HANDLER));
+            command.addAll(List.of("-cp", classPath, client.mainClass(), handler));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().retainAll(INHERITED);
-            builder.environment().putAll(lambdaVariables(api.address()));
+            builder.environment().putAll(lambdaVariables(api.address(), handler));
             builder.environment().putAll(settings);
             return new LambdaProcess(api, builder.start(), directory, log);
         } catch (IOException | RuntimeException e) {
@@ -95,10 +107,10 @@ final class LambdaProcess implements Closeable {
         }
     }
 
-    private static Map<String, String> lambdaVariables(String api) {
+    private static Map<String, String> lambdaVariables(String api, String handler) {
         return Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", api),
-                Map.entry("_HANDLER", HANDLER),
+                Map.entry("_HANDLER", handler),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "flowlog-local"),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
                 Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
@@ -130,6 +142,11 @@ final class LambdaProcess implements Closeable {
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /** Completed, with {@link System#nanoTime()}, when the runtime in the child first asked for an event. */
+    CompletableFuture<Long> ready() {
+        return api.ready();
     }
 
     Process process() {

@@ -31,6 +31,7 @@ final class RuntimeApiServer implements Closeable {
     private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final CompletableFuture<Outcome> initFailure = new CompletableFuture<>();
+    private final CompletableFuture<Long> ready = new CompletableFuture<>();
 
     /** How an invocation ended: with the handler's answer, or with the error that the runtime told. */
     record Outcome(boolean succeeded, String body) {}
@@ -70,6 +71,11 @@ final class RuntimeApiServer implements Closeable {
         return outcome;
     }
 
+    /** Completed, with {@link System#nanoTime()}, when the runtime first asks for an event: its start is over. */
+    CompletableFuture<Long> ready() {
+        return ready;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -102,6 +108,7 @@ final class RuntimeApiServer implements Closeable {
     }
 
     private void next(HttpExchange exchange) throws IOException {
+        ready.complete(System.nanoTime());
         Invocation invocation;
         try {
             invocation = waiting.take();
