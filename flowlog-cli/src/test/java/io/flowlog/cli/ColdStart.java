@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -80,7 +81,8 @@ final class ColdStart implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         int runs = Integer.parseInt(args[0]);
         try (ColdStart measured = new ColdStart()) {
-            System.out.println("| JVM options | | to the first `/next`, ms | to the first answer, ms | ratio |");
+            System.out.println("| JVM options | median (fastest) of " + runs
+                    + " starts each | to the first `/next`, ms | to the first answer, ms | ratio |");
             System.out.println("|---|---|---|---|---|");
             for (String row : Arrays.asList(args).subList(1, args.length)) {
                 String[] parts = row.split("\t");
@@ -100,18 +102,27 @@ final class ColdStart implements AutoCloseable {
                 }
             }
         }
-        double unit = median(starts.get(Contender.BASELINE), false);
+        List<Start> baseline = starts.get(Contender.BASELINE);
         starts.forEach((contender, times) -> System.out.printf(
-                "| %s | %s | %.0f | %.0f | %.2f |%n",
-                name, contender.description, median(times, true), median(times, false), median(times, false) / unit));
+                "| %s | %s | %.0f (%.0f) | %.0f (%.0f) | %.2f (%.2f) |%n",
+                name,
+                contender.description,
+                median(times, Start::toNext),
+                fastest(times, Start::toNext),
+                median(times, Start::toAnswer),
+                fastest(times, Start::toAnswer),
+                median(times, Start::toAnswer) / median(baseline, Start::toAnswer),
+                fastest(times, Start::toAnswer) / fastest(baseline, Start::toAnswer)));
     }
 
-    private static double median(List<Start> starts, boolean toNext) {
-        double[] sorted = starts.stream()
-                .mapToDouble(start -> toNext ? start.toNext() : start.toAnswer())
-                .sorted()
-                .toArray();
+    private static double median(List<Start> starts, ToDoubleFunction<Start> what) {
+        double[] sorted = starts.stream().mapToDouble(what).sorted().toArray();
         return sorted[sorted.length / 2];
+    }
+
+    /** The least disturbed by whatever else the machine does. */
+    private static double fastest(List<Start> starts, ToDoubleFunction<Start> what) {
+        return starts.stream().mapToDouble(what).min().orElseThrow();
     }
 
     /** Starts one, and checks that it has done its work. */

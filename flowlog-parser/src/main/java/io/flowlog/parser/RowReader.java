@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * exact path, and is counted as what it is.
  */
 final class RowReader implements Closeable {
-    private static final System.Logger LOG = System.getLogger(FlowLogReader.class.getName());
 
     private final LineSource source;
     private final String name;
@@ -198,12 +197,13 @@ final class RowReader implements Closeable {
         }
         FlowLogFormat header = FlowLogFormat.ofHeader(names);
         if (header.hasDuplicates()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
-                    name,
-                    Long.toString(lines),
-                    header.duplicates());
+            System.getLogger(FlowLogReader.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
+                            name,
+                            Long.toString(lines),
+                            header.duplicates());
         }
         use(header);
     }

@@ -3,6 +3,8 @@ package io.flowlog.lambda;
 import io.flowlog.s3.S3FlowLogs;
 import io.flowlog.sink.http.HttpSink;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -24,7 +26,24 @@ record Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) implements A
                 .ifPresent(arn -> sink.header(
                         settings.tokenHeader(),
                         new SecretToken(AwsClients.secretsManager(settings, arn, environment, http), arn)));
-        return of(settings, AwsClients.s3(settings, environment, http), sink.build());
+        // Making each takes long, most of it loading classes that the other does not need: two cores do both at once.
+        FutureTask<HttpSink> building = new FutureTask<>(sink::build);
+        Thread thread = new Thread(building, "flowlog-init");
+        thread.setDaemon(true);
+        thread.start();
+        S3Client s3 = AwsClients.s3(settings, environment, http);
+        return of(settings, s3, result(building));
+    }
+
+    private static HttpSink result(FutureTask<HttpSink> building) {
+        try {
+            return building.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the sink could not be made", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     static Connections of(Settings settings, S3Client s3, HttpSink sink) {
