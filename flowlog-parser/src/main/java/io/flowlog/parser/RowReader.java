@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * exact path, and is counted as what it is.
  */
 final class RowReader implements Closeable {
-
     private final LineSource source;
     private final String name;
     private final int maxLineLength;
@@ -197,13 +196,14 @@ final class RowReader implements Closeable {
         }
         FlowLogFormat header = FlowLogFormat.ofHeader(names);
         if (header.hasDuplicates()) {
-            System.getLogger(FlowLogReader.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
-                            name,
-                            Long.toString(lines),
-                            header.duplicates());
+            // Asked for here and not in a static field: to load the JDK's logging takes longer than a small file.
+            System.Logger log = System.getLogger(FlowLogReader.class.getName());
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "{0}, line {1}: the header names {2} more than once; only the first column of a name is read",
+                    name,
+                    Long.toString(lines),
+                    header.duplicates());
         }
         use(header);
     }

@@ -39,6 +39,9 @@ record Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) implements A
         try {
             return building.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
             throw new IllegalStateException("the sink could not be made", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
