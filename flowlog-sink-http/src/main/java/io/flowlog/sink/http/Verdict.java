@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ record Verdict(Kind kind, @Nullable Failure failure, long rejected, Duration del
     }
 
     private static final Set<Integer> RETRIED = Set.of(408, 425, 429, 500, 502, 503, 504);
+    /** How web pages begin, of the patterns in the WHATWG's "MIME Sniffing", section 7.1. */
+    private static final Pattern WEB_PAGE = Pattern.compile(
+            "\\uFEFF?\\s*<(!--|(!doctype html|html|head|body|script|title|meta|iframe|style|h1|p|div|a)[\\s>])",
+            Pattern.CASE_INSENSITIVE);
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(CappedBody.MAX_BYTES)
@@ -164,10 +170,8 @@ record Verdict(Kind kind, @Nullable Failure failure, long rejected, Duration del
     private static boolean isWebPage(Transport.Answer answer) {
         List<String> types = answer.header("content-type");
         if (types.isEmpty()) {
-            String start = new String(answer.body(), 0, Math.min(answer.body().length, 200), StandardCharsets.UTF_8)
-                    .strip()
-                    .toLowerCase(Locale.ROOT);
-            return start.startsWith("<!doctype html") || start.startsWith("<html");
+            String start = new String(answer.body(), 0, Math.min(answer.body().length, 200), StandardCharsets.UTF_8);
+            return WEB_PAGE.matcher(start).lookingAt();
         }
         return types.stream().map(type -> type.toLowerCase(Locale.ROOT)).anyMatch(type -> type.contains("html"));
     }

@@ -97,6 +97,25 @@ class StatusTest {
         }
     }
 
+    @ParameterizedTest
+    @DisplayName("H12 a web page is told without a content type too, however it begins")
+    @ValueSource(
+            strings = {
+                "\uFEFF<!DOCTYPE html>",
+                "<!-- portal --><html>",
+                "\n <HTML>",
+                "<head><title>log in</title>",
+                "<body>log in",
+                "<script>location='/login'</script>",
+                "<meta http-equiv='refresh' content='0;url=/login'>"
+            })
+    void h12HtmlWithoutContentType(String page) throws Exception {
+        try (RawLake lake = RawLake.start(body(200, page, "X-Nothing: 1"));
+                HttpSink sink = Sinks.to(lake).build()) {
+            assertThat(failure(sink).reason()).isEqualTo(Reason.REFUSED);
+        }
+    }
+
     @ParameterizedTest(name = "{0} {1} fails at once, with a sample of the body on one line, cut and without secrets")
     @CsvSource({
         "H13,400", "H13,422", "H15,404", "H15,405", "H15,410", "H23,501", "H23,505", "H23,511", "H23,999", "H23,402",
