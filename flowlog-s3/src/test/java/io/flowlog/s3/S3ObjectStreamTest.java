@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowlog.s3.S3ReadException.Reason;
+import io.flowlog.s3.testing.Fault;
 import io.flowlog.s3.testing.StubS3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** What cannot be told over a socket at a chosen byte. */
+/** How a stream ends: at an error, at an interrupt, at a store that reads on in something else. */
 class S3ObjectStreamTest {
     private static final S3ObjectRef OBJECT = S3ObjectRef.of("logs", "k");
 
@@ -58,6 +63,32 @@ class S3ObjectStreamTest {
                                 e -> assertThat(e.reason()).isEqualTo(Reason.ABORTED));
             } finally {
                 assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "206 Partial Content, other, 'Content-Range: bytes 10-99/100', CHANGED",
+        "206 Partial Content, , 'Content-Range: bytes 20-99/100', BROKEN_BODY",
+        "200 OK, , 'X-Ignores: the range', BROKEN_BODY"
+    })
+    void s14FailsWhenAStoreDoesNotReadOnWhereItIsAsked(
+            String status, @Nullable String etag, String header, Reason reason) throws IOException {
+        try (StubS3 stub = StubS3.start();
+                S3Client client = Clients.of(stub)) {
+            String same = stub.put("logs", "k", new byte[100]);
+            String head = "HTTP/1.1 " + status + "\r\nETag: \"" + (etag == null ? same : etag) + "\"\r\n" + header
+                    + "\r\nContent-Length: 90\r\n\r\n";
+            stub.failing("logs", "k", Fault.finAfter(10), (request, object, socket) -> {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(new byte[90]);
+            });
+            try (S3ObjectStream in = S3FlowLogs.of(client).open(OBJECT)) {
+                assertThatThrownBy(in::readAllBytes)
+                        .isInstanceOfSatisfying(
+                                S3ReadException.class,
+                                e -> assertThat(e.reason()).isEqualTo(reason));
             }
         }
     }
