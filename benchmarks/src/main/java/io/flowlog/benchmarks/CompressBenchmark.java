@@ -26,7 +26,7 @@ public class CompressBenchmark {
     public long flowlog(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
         try (OutputStream gzip = GzipBlocks.into(out)) {
-            Encoders.flowlog(corpus.text, gzip);
+            Encoders.flowlog(corpus.stream(), gzip);
         }
         return out.count;
     }
@@ -36,7 +36,7 @@ public class CompressBenchmark {
     public long splitGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
         try (OutputStream gzip = GzipBlocks.into(out)) {
-            Encoders.generator(Peers.SPLIT, corpus.text, gzip);
+            Encoders.generator(Peers.SPLIT, corpus.stream(), gzip);
         }
         return out.count;
     }
@@ -46,7 +46,7 @@ public class CompressBenchmark {
     public long fastCsvGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
         try (OutputStream gzip = GzipBlocks.into(out)) {
-            Encoders.generator(Peers.FAST_CSV, corpus.text, gzip);
+            Encoders.generator(Peers.FAST_CSV, corpus.stream(), gzip);
         }
         return out.count;
     }
@@ -56,7 +56,7 @@ public class CompressBenchmark {
     public long univocityGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
         try (OutputStream gzip = GzipBlocks.into(out)) {
-            Encoders.generator(Peers.UNIVOCITY, corpus.text, gzip);
+            Encoders.generator(Peers.UNIVOCITY, corpus.stream(), gzip);
         }
         return out.count;
     }
@@ -66,7 +66,7 @@ public class CompressBenchmark {
     public long splitDatabind(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
         try (OutputStream gzip = GzipBlocks.into(out)) {
-            Encoders.databind(Peers.SPLIT, corpus.text, gzip);
+            Encoders.databind(Peers.SPLIT, corpus.stream(), gzip);
         }
         return out.count;
     }

@@ -2,7 +2,9 @@ package io.flowlog.benchmarks;
 
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.openjdk.jmh.annotations.Level;
@@ -43,5 +45,10 @@ public class Corpus {
             columns = flows.format().orElseThrow();
         }
         gzip = Files.readAllBytes(folder.resolve(format + ".log.gz"));
+    }
+
+    /** The text as a stream. */
+    InputStream stream() {
+        return new ByteArrayInputStream(text);
     }
 }

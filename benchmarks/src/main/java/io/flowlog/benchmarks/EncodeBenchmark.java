@@ -24,7 +24,7 @@ public class EncodeBenchmark {
     @Benchmark
     public long flowlog(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
-        Encoders.flowlog(corpus.text, out);
+        Encoders.flowlog(corpus.stream(), out);
         return out.count;
     }
 
@@ -32,7 +32,7 @@ public class EncodeBenchmark {
     @Benchmark
     public long splitGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
-        Encoders.generator(Peers.SPLIT, corpus.text, out);
+        Encoders.generator(Peers.SPLIT, corpus.stream(), out);
         return out.count;
     }
 
@@ -40,7 +40,7 @@ public class EncodeBenchmark {
     @Benchmark
     public long fastCsvGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
-        Encoders.generator(Peers.FAST_CSV, corpus.text, out);
+        Encoders.generator(Peers.FAST_CSV, corpus.stream(), out);
         return out.count;
     }
 
@@ -48,7 +48,7 @@ public class EncodeBenchmark {
     @Benchmark
     public long univocityGenerator(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
-        Encoders.generator(Peers.UNIVOCITY, corpus.text, out);
+        Encoders.generator(Peers.UNIVOCITY, corpus.stream(), out);
         return out.count;
     }
 
@@ -56,7 +56,7 @@ public class EncodeBenchmark {
     @Benchmark
     public long splitDatabind(Corpus corpus) throws IOException {
         CountingOutput out = new CountingOutput();
-        Encoders.databind(Peers.SPLIT, corpus.text, out);
+        Encoders.databind(Peers.SPLIT, corpus.stream(), out);
         return out.count;
     }
 

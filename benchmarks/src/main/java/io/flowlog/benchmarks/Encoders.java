@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.NdjsonWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ final class Encoders {
     private Encoders() {}
 
     /** flowlog: rows to its own encoder. */
-    static void flowlog(byte[] text, OutputStream out) throws IOException {
-        try (FlowLogReader flows = FlowLogReader.open(new ByteArrayInputStream(text));
+    static void flowlog(InputStream in, OutputStream out) throws IOException {
+        try (FlowLogReader flows = FlowLogReader.open(in);
                 NdjsonWriter lines = new NdjsonWriter(out)) {
             while (flows.advance()) {
                 lines.write(flows.row());
@@ -37,10 +37,10 @@ final class Encoders {
     }
 
     /** A peer's rows, written with jackson-core's generator. */
-    static void generator(Peers peer, byte[] text, OutputStream out) throws IOException {
+    static void generator(Peers peer, InputStream in, OutputStream out) throws IOException {
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
             json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-            eachRow(peer, text, format -> words -> {
+            eachRow(peer, in, format -> words -> {
                 json.writeStartObject();
                 for (int i = 0; i < words.length; i++) {
                     json.writeFieldName(format.name(i));
@@ -59,10 +59,10 @@ final class Encoders {
     }
 
     /** A peer's rows as maps, written with Jackson databind. */
-    static void databind(Peers peer, byte[] text, OutputStream out) throws IOException {
+    static void databind(Peers peer, InputStream in, OutputStream out) throws IOException {
         try (SequenceWriter json =
                 new ObjectMapper().writer().withRootValueSeparator("\n").writeValues(out)) {
-            eachRow(peer, text, format -> words -> {
+            eachRow(peer, in, format -> words -> {
                 Map<String, Object> row = new LinkedHashMap<>();
                 for (int i = 0; i < words.length; i++) {
                     Object value = words[i].equals("-") ? null : words[i];
@@ -97,7 +97,7 @@ final class Encoders {
         Row of(FlowLogFormat format);
     }
 
-    private static void eachRow(Peers peer, byte[] text, RowOf of) throws IOException {
+    private static void eachRow(Peers peer, InputStream in, RowOf of) throws IOException {
         Row[] row = new Row[1];
         Consumer<String[]> rows = words -> {
             try {
@@ -110,6 +110,6 @@ final class Encoders {
                 throw new UncheckedIOException(e);
             }
         };
-        peer.read(text, rows);
+        peer.read(in, rows);
     }
 }

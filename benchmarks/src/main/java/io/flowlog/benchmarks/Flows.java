@@ -5,6 +5,7 @@ import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.FlowLogRecord;
 import io.flowlog.parser.FlowLogRow;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -138,7 +139,7 @@ final class Flows {
     private static long sum(Peers peer, byte[] text, Function<String[], Row> of) throws IOException {
         long[] sum = new long[1];
         Row[] row = new Row[1];
-        peer.read(text, words -> {
+        peer.read(new ByteArrayInputStream(text), words -> {
             if (row[0] == null) {
                 row[0] = of.apply(words);
             } else {

@@ -9,8 +9,8 @@ import com.univocity.parsers.csv.CsvParserSettings;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ enum Peers {
     /** {@link BufferedReader} and {@link String#split}. */
     SPLIT {
         @Override
-        void read(byte[] text, Consumer<String[]> rows) throws IOException {
-            try (BufferedReader lines = new BufferedReader(reader(text))) {
+        void read(InputStream in, Consumer<String[]> rows) throws IOException {
+            try (BufferedReader lines = new BufferedReader(reader(in))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     rows.accept(line.split(" "));
                 }
@@ -32,9 +32,9 @@ enum Peers {
     /** FastCSV with a space between the fields. */
     FAST_CSV {
         @Override
-        void read(byte[] text, Consumer<String[]> rows) throws IOException {
+        void read(InputStream in, Consumer<String[]> rows) throws IOException {
             try (CsvReader<CsvRecord> reader =
-                    CsvReader.builder().fieldSeparator(' ').ofCsvRecord(reader(text))) {
+                    CsvReader.builder().fieldSeparator(' ').ofCsvRecord(reader(in))) {
                 for (CsvRecord row : reader) {
                     rows.accept(row.getFields().toArray(new String[0]));
                 }
@@ -44,12 +44,12 @@ enum Peers {
     /** univocity-parsers, reading on the caller's thread. */
     UNIVOCITY {
         @Override
-        void read(byte[] text, Consumer<String[]> rows) {
+        void read(InputStream in, Consumer<String[]> rows) {
             CsvParserSettings settings = new CsvParserSettings();
             settings.getFormat().setDelimiter(' ');
             settings.setReadInputOnSeparateThread(false);
             var parser = new com.univocity.parsers.csv.CsvParser(settings);
-            parser.beginParsing(reader(text));
+            parser.beginParsing(reader(in));
             for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
                 rows.accept(row);
             }
@@ -58,12 +58,12 @@ enum Peers {
     /** Jackson's CSV module, rows as arrays of Strings. */
     JACKSON_CSV {
         @Override
-        void read(byte[] text, Consumer<String[]> rows) throws IOException {
+        void read(InputStream in, Consumer<String[]> rows) throws IOException {
             ObjectReader arrays = new CsvMapper()
                     .readerFor(String[].class)
                     .with(CsvParser.Feature.WRAP_AS_ARRAY)
                     .with(CsvSchema.emptySchema().withColumnSeparator(' '));
-            try (MappingIterator<String[]> iterator = arrays.readValues(reader(text))) {
+            try (MappingIterator<String[]> iterator = arrays.readValues(reader(in))) {
                 while (iterator.hasNext()) {
                     rows.accept(iterator.next());
                 }
@@ -72,9 +72,9 @@ enum Peers {
     };
 
     /** Hands the words of every line to {@code rows}. */
-    abstract void read(byte[] text, Consumer<String[]> rows) throws IOException;
+    abstract void read(InputStream in, Consumer<String[]> rows) throws IOException;
 
-    private static Reader reader(byte[] text) {
-        return new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8);
+    private static Reader reader(InputStream in) {
+        return new InputStreamReader(in, StandardCharsets.UTF_8);
     }
 }
