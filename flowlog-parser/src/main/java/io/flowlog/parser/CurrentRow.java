@@ -12,11 +12,14 @@ final class CurrentRow implements FlowLogRow {
 
     private int first;
 
+    /** References that stay the same are left alone: storing one costs more than comparing it. */
     void set(FlowLogFormat format, long lineNumber, byte[] bytes, int[] ends, int first) {
-        this.format = format;
+        if (this.format != format || this.bytes != bytes || this.ends != ends) {
+            this.format = format;
+            this.bytes = bytes;
+            this.ends = ends;
+        }
         this.lineNumber = lineNumber;
-        this.bytes = bytes;
-        this.ends = ends;
         this.first = first;
     }
 

@@ -1,3 +1,4 @@
+// Over 300 lines: the public surface and its builder, most of it Javadoc.
 package io.flowlog.parser;
 
 import java.io.Closeable;
@@ -35,6 +36,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     private final RowReader rows;
     private final String name;
     private boolean onRecord;
+    /** An iterator has been asked for more, and the row is what it found. */
+    private boolean peeked;
 
     private FlowLogReader(InputStream in, String name, Builder builder) {
         this.name = Text.oneLine(name);
@@ -94,6 +97,10 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      * @throws IOException as {@link #read()} does
      */
     public boolean advance() throws IOException {
+        if (peeked) {
+            peeked = false;
+            return true;
+        }
         onRecord = false;
         onRecord = rows.advance();
         return onRecord;
@@ -140,18 +147,16 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     @Override
     public Iterator<FlowLogRecord> iterator() {
         return new Iterator<>() {
-            private @Nullable FlowLogRecord next;
-
             @Override
             public boolean hasNext() {
-                if (next == null) {
+                if (!peeked) {
                     try {
-                        next = read();
+                        peeked = advance();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e.getMessage(), e);
                     }
                 }
-                return next != null;
+                return peeked;
             }
 
             @Override
@@ -159,9 +164,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
                 if (!hasNext()) {
                     throw new NoSuchElementException(name + ": no more records");
                 }
-                FlowLogRecord result = Objects.requireNonNull(next);
-                next = null;
-                return result;
+                peeked = false;
+                return rows.row.toRecord();
             }
         };
     }
@@ -191,6 +195,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     @Override
     public void close() throws IOException {
         onRecord = false;
+        peeked = false;
         rows.close();
     }
 

@@ -157,4 +157,20 @@ class FlowLogReaderTest {
         assertThatThrownBy(() -> FlowLogReader.open((InputStream) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> FlowLogFormat.DEFAULT.parseLine(null)).isInstanceOf(NullPointerException.class);
     }
+
+    @Test
+    void losesNothingBetweenAnIteratorAndTheLowLevel() throws IOException {
+        FlowLogReader reader = FlowLogReader.open(stream("srcaddr bytes\na 1\nb 2\nc 3\nd 4\n"));
+        var iterator = reader.iterator();
+
+        assertThat(iterator.hasNext()).isTrue();
+        assertThat(reader.read()).extracting(FlowLogRecord::lineNumber).isEqualTo(2L);
+        assertThat(iterator.hasNext()).isTrue();
+        assertThat(reader.iterator().next().lineNumber()).isEqualTo(3);
+        assertThat(iterator.next().lineNumber()).isEqualTo(4);
+        assertThat(reader.advance()).isTrue();
+        assertThat(reader.row().lineNumber()).isEqualTo(5);
+        assertThat(iterator.hasNext()).isFalse();
+        assertThat(reader.read()).isNull();
+    }
 }
