@@ -14,9 +14,6 @@ final class Digits {
     private static final long ZEROS = 0x3030303030303030L;
     private static final long ABOVE_NINE = 0x7676767676767676L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    /** What a {@code -} that stands alone looks like among digits. */
-    private static final long ABSENT = (long) ('-' ^ '0') << 56;
-
     private static final byte[] MAX = {
         '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '7'
     };
@@ -30,18 +27,7 @@ final class Digits {
     static boolean valid(byte[] bytes, int[] ends, int first, int[] columns) {
         for (int column : columns) {
             int at = first + column;
-            int end = ends[at];
-            int length = end - ends[at - 1] - 1;
-            long digits = (long) LONG.get(bytes, end - 8) ^ ZEROS;
-            if (length <= 8) {
-                digits &= -1L << -(length << 3);
-            } else if (length > 16 || notDigits((long) LONG.get(bytes, end - length) ^ ZEROS) != 0) {
-                if (length <= 16 || !validLong(bytes, end - length, end)) {
-                    return false;
-                }
-                continue;
-            }
-            if (notDigits(digits) != 0 && (length != 1 || digits != ABSENT)) {
+            if (!valid(bytes, ends[at - 1] + 1, ends[at])) {
                 return false;
             }
         }
