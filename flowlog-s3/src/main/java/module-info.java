@@ -3,7 +3,6 @@
 @SuppressWarnings({"module", "requires-transitive-automatic"})
 module io.flowlog.s3 {
     requires static org.jspecify;
-    requires io.flowlog.parser;
     requires org.slf4j;
     requires transitive software.amazon.awssdk.services.s3;
     requires software.amazon.awssdk.awscore;

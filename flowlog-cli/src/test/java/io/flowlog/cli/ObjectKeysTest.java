@@ -2,7 +2,7 @@ package io.flowlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowlog.parser.FlowLogObjectKey;
+import io.flowlog.s3.FlowLogObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

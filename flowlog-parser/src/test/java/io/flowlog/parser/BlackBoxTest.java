@@ -61,7 +61,7 @@ class BlackBoxTest {
                         "error NO_HEADER",
                         "error 1",
                         "line UDP 2022-01-01T00:04:25Z 1 false",
-                        "tables TCP through an internet gateway or a gateway VPC endpoint false");
+                        "tables TCP through an internet gateway or a gateway VPC endpoint");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.flowlog.s3;
 
-import io.flowlog.parser.FlowLogObjectKey;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;

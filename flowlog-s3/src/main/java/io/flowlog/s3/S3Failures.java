@@ -11,14 +11,14 @@ final class S3Failures {
         if (e instanceof S3Exception s3) {
             return refused(object, s3);
         }
-        return new S3ReadException(Reason.UNAVAILABLE, object.uri() + ": S3 could not be reached: " + firstLine(e), e);
+        return new S3ReadException(Reason.UNAVAILABLE, object.uri(), "S3 could not be reached: " + firstLine(e), e);
     }
 
     static S3ReadException ofListing(String bucket, String prefix, SdkException e) {
         String place =
                 S3ObjectRef.of(bucket, prefix.isEmpty() ? "*" : prefix + "*").uri();
         if (!(e instanceof S3Exception s3)) {
-            return new S3ReadException(Reason.UNAVAILABLE, place + ": S3 could not be reached: " + firstLine(e), e);
+            return new S3ReadException(Reason.UNAVAILABLE, place, "S3 could not be reached: " + firstLine(e), e);
         }
         String code = code(s3);
         Reason reason = reason(s3.statusCode(), code, "");
@@ -28,7 +28,7 @@ final class S3Failures {
             case WRONG_REGION -> "the bucket is in another region than this client";
             default -> "S3 does not list it";
         };
-        return new S3ReadException(reason, place + ": " + advice + said(s3, code), e);
+        return new S3ReadException(reason, place, advice + said(s3, code), e);
     }
 
     private static String code(S3Exception e) {
@@ -44,7 +44,7 @@ final class S3Failures {
         AwsErrorDetails details = e.awsErrorDetails();
         String code = code(e);
         Reason reason = reason(e.statusCode(), code, details == null ? "" : String.valueOf(details.errorMessage()));
-        return new S3ReadException(reason, object.uri() + ": " + advice(reason, object) + said(e, code), e);
+        return new S3ReadException(reason, object.uri(), advice(reason, object) + said(e, code), e);
     }
 
     private static Reason reason(int status, String code, String message) {

@@ -156,7 +156,8 @@ public final class S3FlowLogs {
             body.abort();
             throw new S3ReadException(
                     sameContent ? Reason.BROKEN_BODY : Reason.CHANGED,
-                    object.uri() + ": broke off after " + from + " bytes, and S3 answered another range or content",
+                    object.uri(),
+                    "broke off after " + from + " bytes, and S3 answered another range or content",
                     null);
         }
         return body;

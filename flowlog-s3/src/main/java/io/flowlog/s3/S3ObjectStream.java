@@ -49,7 +49,7 @@ public final class S3ObjectStream extends InputStream {
         head = body.response();
         if (head.eTag() == null || head.contentLength() == null) {
             body.abort();
-            throw new S3ReadException(Reason.REFUSED, object.uri() + ": S3 answered without ETag or length", null);
+            throw new S3ReadException(Reason.REFUSED, object.uri(), "S3 answered without ETag or length", null);
         }
         etag = S3ObjectRef.unquoted(head.eTag());
         length = head.contentLength();
@@ -147,7 +147,7 @@ public final class S3ObjectStream extends InputStream {
         while (true) {
             if (aborted || closed) {
                 dropBody();
-                throw new S3ReadException(Reason.ABORTED, object.uri() + ": given up before its end", null);
+                throw new S3ReadException(Reason.ABORTED, object.uri(), "given up before its end", null);
             }
             if (body == null && position == length) {
                 return -1;
@@ -166,10 +166,10 @@ public final class S3ObjectStream extends InputStream {
             } catch (AbortedException e) {
                 // What the SDK throws, at its next read, in a thread that was interrupted; the thread stays so.
                 dropBody();
-                throw new S3ReadException(Reason.ABORTED, object.uri() + ": the reading thread was interrupted", e);
+                throw new S3ReadException(Reason.ABORTED, object.uri(), "the reading thread was interrupted", e);
             } catch (SdkException e) {
                 dropBody();
-                throw new S3ReadException(Reason.CHECKSUM, object.uri() + ": " + S3Failures.firstLine(e), e);
+                throw new S3ReadException(Reason.CHECKSUM, object.uri(), S3Failures.firstLine(e), e);
             } catch (S3ReadException e) {
                 dropBody();
                 throw e;
@@ -191,7 +191,7 @@ public final class S3ObjectStream extends InputStream {
         if (position > length) {
             dropBody();
             throw new S3ReadException(
-                    Reason.BROKEN_BODY, object.uri() + ": longer than its length of " + length + " bytes", null);
+                    Reason.BROKEN_BODY, object.uri(), "longer than its length of " + length + " bytes", null);
         }
     }
 
@@ -203,8 +203,9 @@ public final class S3ObjectStream extends InputStream {
         if (resumes == maxResumes) {
             throw new S3ReadException(
                     Reason.BROKEN_BODY,
-                    object.uri() + ": broke off after " + position + " of " + length + " bytes, resumed " + resumes
-                            + " times" + (broke == null ? "" : ": " + S3Failures.firstLine(broke)),
+                    object.uri(),
+                    "broke off after " + position + " of " + length + " bytes, resumed " + resumes + " times"
+                            + (broke == null ? "" : ": " + S3Failures.firstLine(broke)),
                     broke);
         }
         resumes++;

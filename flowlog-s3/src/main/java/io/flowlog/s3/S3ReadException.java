@@ -49,10 +49,12 @@ public final class S3ReadException extends IOException {
     }
 
     private final Reason reason;
+    private final String detail;
 
-    S3ReadException(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    S3ReadException(Reason reason, String place, String detail, @Nullable Throwable cause) {
+        super(place + ": " + detail, cause);
         this.reason = reason;
+        this.detail = detail;
     }
 
     /**
@@ -62,5 +64,14 @@ public final class S3ReadException extends IOException {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * What went wrong and what to do about it, for a reader who already knows the object.
+     *
+     * @return the message without the object's URI in front of it
+     */
+    public String detail() {
+        return detail;
     }
 }

@@ -136,6 +136,15 @@ class S3FlowLogsTest {
     }
 
     @Test
+    void s10TheDetailIsTheMessageWithoutTheObject() {
+        assertThatThrownBy(() -> read(S3ObjectRef.of(BUCKET, KEY)))
+                .isInstanceOfSatisfying(
+                        S3ReadException.class,
+                        e -> assertThat("s3://logs/AWSLogs/flow.log.gz: " + e.detail())
+                                .isEqualTo(e.getMessage()));
+    }
+
+    @Test
     void s11NamesTheActionForAVersion() {
         stub.putVersion(BUCKET, KEY, "v1", CONTENT);
         stub.failing(BUCKET, KEY, Fault.error(403, "AccessDenied"));

@@ -5,7 +5,6 @@ import io.flowlog.parser.CorruptGzipException;
 import io.flowlog.parser.FlowLogCounts;
 import io.flowlog.parser.FlowLogField;
 import io.flowlog.parser.FlowLogFormat;
-import io.flowlog.parser.FlowLogObjectKey;
 import io.flowlog.parser.FlowLogParseException;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.FlowLogRecord;
@@ -143,8 +142,7 @@ public class Main {
     }
 
     private static void tables() {
-        System.out.println("tables " + IpProtocol.keyword(6).orElseThrow() + " " + TrafficPath.of(2).description() + " "
-                + FlowLogObjectKey.parse("x").isPresent());
+        System.out.println("tables " + IpProtocol.keyword(6).orElseThrow() + " " + TrafficPath.of(2).description());
     }
 
     private static ByteArrayInputStream stream(String text) {

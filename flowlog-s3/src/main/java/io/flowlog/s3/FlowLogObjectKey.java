@@ -1,4 +1,4 @@
-package io.flowlog.parser;
+package io.flowlog.s3;
 
 import java.time.DateTimeException;
 import java.time.Instant;

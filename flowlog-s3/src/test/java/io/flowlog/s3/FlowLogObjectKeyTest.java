@@ -1,4 +1,4 @@
-package io.flowlog.parser;
+package io.flowlog.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
