@@ -148,7 +148,8 @@ final class ObjectDelivery {
             return Outcome.done(uri + ": " + report.records() + " records delivered");
         } catch (DeliveryException e) {
             count(e.report(), object);
-            if (e.reason() == DeliveryException.Reason.AUTH) {
+            if (e.reason() == DeliveryException.Reason.AUTH
+                    || e.reason() == DeliveryException.Reason.HEADER_UNAVAILABLE) {
                 work.refusal().set(uri);
             }
             Outcome outcome = failure(e, uri);

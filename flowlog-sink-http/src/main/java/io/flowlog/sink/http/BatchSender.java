@@ -93,7 +93,7 @@ final class BatchSender {
                 again = true;
                 verdict = exchange(batch, values, left);
             } catch (LakeHeaders.UnreadableException e) {
-                delivery.fail(new Failure(Reason.AUTH, String.valueOf(e.getMessage()), 0, e.getCause()));
+                delivery.fail(new Failure(e.reason(), String.valueOf(e.getMessage()), 0, e.getCause()));
                 return null;
             }
             Failure failure = verdict.failure();
@@ -175,7 +175,7 @@ final class BatchSender {
             return true;
         } catch (LakeHeaders.UnreadableException e) {
             delivery.fail(new Failure(
-                    Reason.AUTH, failure.text() + "; then " + e.getMessage(), failure.status(), e.getCause()));
+                    e.reason(), failure.text() + "; then " + e.getMessage(), failure.status(), e.getCause()));
             return false;
         }
     }

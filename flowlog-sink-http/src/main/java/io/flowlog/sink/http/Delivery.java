@@ -216,7 +216,7 @@ final class Delivery {
             return report;
         }
         throw new DeliveryException(
-                Explanation.of(report, first), first.reason(), first.status(), report, first.cause());
+                Explanation.of(report, first), first.reason(), first.text(), first.status(), report, first.cause());
     }
 
     private OptionalLong unreadAfter(FlowLogCounts counts) {
@@ -268,8 +268,9 @@ final class Delivery {
             }
         }
         stop.countDown();
-        if (why.reason() == Reason.AUTH || why.reason() == Reason.INTERRUPTED) {
-            inFlight.cancel();
+        switch (why.reason()) {
+            case AUTH, HEADER_UNAVAILABLE, INTERRUPTED -> inFlight.cancel();
+            default -> {}
         }
     }
 

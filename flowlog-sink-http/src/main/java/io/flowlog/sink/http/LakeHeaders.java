@@ -1,5 +1,6 @@
 package io.flowlog.sink.http;
 
+import io.flowlog.sink.http.DeliveryException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,12 +55,19 @@ final class LakeHeaders {
         }
     }
 
-    /** A refreshable value could not be read, or is no header value. */
+    /** A refreshable value could not be read, or cannot be the value of a header. */
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String message, @Nullable Throwable cause) {
+        private final Reason reason;
+
+        UnreadableException(Reason reason, String message, @Nullable Throwable cause) {
             super(message, cause);
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
         }
     }
 
@@ -109,18 +117,28 @@ final class LakeHeaders {
     private Reading read() throws UnreadableException {
         List<String> values = new ArrayList<>();
         for (Header header : headers) {
-            String value;
-            try {
-                value = checkValue(header.name(), header.value().get());
-            } catch (RuntimeException e) {
-                Throwable cause = redactor.isClean(e) ? e : null;
-                throw new UnreadableException("the value of header " + header.name() + " could not be read", cause);
-            }
+            String value = read(header);
             redactor.learn(value);
             values.add(header.name());
             values.add(value);
         }
         return new Reading(values);
+    }
+
+    private String read(Header header) throws UnreadableException {
+        String value;
+        try {
+            value = header.value().get();
+        } catch (RuntimeException e) {
+            Throwable cause = redactor.isClean(e) ? e : null;
+            String text = "the value of header " + header.name() + " could not be read";
+            throw new UnreadableException(Reason.HEADER_UNAVAILABLE, text, cause);
+        }
+        try {
+            return checkValue(header.name(), value);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(Reason.AUTH, String.valueOf(e.getMessage()), null);
+        }
     }
 
     static String checkName(String name) {
