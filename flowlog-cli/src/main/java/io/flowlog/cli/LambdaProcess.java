@@ -116,7 +116,6 @@ final class LambdaProcess implements Closeable {
                 Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/flowlog-local"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
-                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
                 Map.entry("AWS_REGION", "us-east-1"),
                 Map.entry("AWS_DEFAULT_REGION", "us-east-1"),
                 Map.entry("LAMBDA_TASK_ROOT", "/var/task"),

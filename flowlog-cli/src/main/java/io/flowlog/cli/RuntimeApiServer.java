@@ -84,13 +84,6 @@ final class RuntimeApiServer implements Closeable {
                 next(exchange);
                 return;
             }
-            if (path.equals(PREFIX + "restore/next")) {
-                // Under SnapStart the runtime asks this after its start; the answer means that the snapshot was
-                // restored.
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, -1);
-                return;
-            }
             String text = new String(body, StandardCharsets.UTF_8);
             if (path.equals(PREFIX + "init/error")) {
                 initFailure.complete(new Outcome(false, text));

@@ -243,16 +243,6 @@ class FunctionFaultsIT {
     }
 
     @Test
-    void startsUnderSnapStartAndPrimesItselfWithoutTheNetwork() throws Exception {
-        world.settings.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        assertThat(world.invoke("{\"Records\":[]}").succeeded()).isTrue();
-        assertThat(world.s3.requests()).isEmpty();
-        assertThat(world.lake.connections()).isZero();
-        assertThat(world.log()).doesNotContain("priming_failed");
-        assertThat(world.invoke(world.put("k", GZIP)).succeeded()).isTrue();
-    }
-
-    @Test
     void h11WhatLibrariesSayComesOutAsJsonLinesToo() throws Exception {
         world.lakeDoes((request, connection) -> connection.answer(200, "{\"docCount\":1}"));
         assertThat(world.invoke(world.put("k", GZIP)).succeeded()).isTrue();

@@ -64,8 +64,8 @@ final class AwsClients {
     }
 
     /**
-     * Lambda gives credentials in the environment, or under SnapStart and with several requests a process by an address
-     * on this machine, which the default chain asks. Taking the first directly keeps the chain's classes unloaded.
+     * Lambda puts credentials into the environment. Taking them from there keeps the classes of the SDK's default chain
+     * unloaded. Without them (a process that takes several requests at once, or a developer's machine) the chain looks.
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");

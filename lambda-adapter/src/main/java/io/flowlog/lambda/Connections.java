@@ -32,7 +32,10 @@ record Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) implements A
         thread.setDaemon(true);
         thread.start();
         S3Client s3 = AwsClients.s3(settings, environment, http);
-        return of(settings, s3, result(building));
+        S3FlowLogs flowLogs = S3FlowLogs.builder(s3)
+                .expectedBucketOwner(settings.bucketOwner().orElse(null))
+                .build();
+        return new Connections(s3, flowLogs, result(building));
     }
 
     private static HttpSink result(FutureTask<HttpSink> building) {
@@ -49,15 +52,8 @@ record Connections(S3Client s3, S3FlowLogs flowLogs, HttpSink sink) implements A
         }
     }
 
-    static Connections of(Settings settings, S3Client s3, HttpSink sink) {
-        S3FlowLogs flowLogs = S3FlowLogs.builder(s3)
-                .expectedBucketOwner(settings.bucketOwner().orElse(null))
-                .build();
-        return new Connections(s3, flowLogs, sink);
-    }
-
     /** Everything but the token. */
-    static HttpSink.Builder sink(Settings settings) {
+    private static HttpSink.Builder sink(Settings settings) {
         HttpSink.Builder builder = HttpSink.builder(settings.endpoint())
                 .header(settings.appIdHeader(), settings.appId())
                 .maxBatchBytes(settings.batchBytes())

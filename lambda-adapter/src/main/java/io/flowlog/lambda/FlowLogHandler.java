@@ -55,9 +55,6 @@ public final class FlowLogHandler implements RequestStreamHandler {
             throw e;
         }
         connections = Connections.open(settings, environment);
-        if (Priming.isWanted(environment) && !Priming.run(settings, environment)) {
-            log.warn("priming_failed").write();
-        }
     }
 
     /**
