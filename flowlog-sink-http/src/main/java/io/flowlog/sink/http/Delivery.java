@@ -126,7 +126,7 @@ final class Delivery {
             whole = true;
         } catch (IOException | RuntimeException e) {
             String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            fail(new Failure(Reason.SOURCE, Printable.text(text, LONGEST_SOURCE_TEXT), 0, e));
+            fail(new Failure(Reason.SOURCE, OneLine.of(text, LONGEST_SOURCE_TEXT), 0, e));
         }
         return false;
     }

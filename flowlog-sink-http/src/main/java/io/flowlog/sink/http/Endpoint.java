@@ -1,48 +1,81 @@
 package io.flowlog.sink.http;
 
+import io.flowlog.sink.http.InvalidSettingException.Setting;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
-/** Where to POST, checked; what is shown of it is host and port only, because the rest can be a secret. */
+/**
+ * All rules for where to POST. Of an endpoint that was accepted, messages show the host and the port only, because a
+ * path or a query can be a secret.
+ */
 final class Endpoint {
+    private static final int HIGHEST_PORT = 65_535;
+
     private Endpoint() {}
 
-    static URI check(URI uri, boolean httpLoopback) {
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (uri.getRawUserInfo() != null
-                || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
-            throw new IllegalArgumentException("the endpoint must not hold a user name or a password; use a header");
+    /** Parses a URL. The message of the exception does not show it, because it may contain a password. */
+    static URI parse(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw invalid("is not a valid URL; check for spaces and line breaks");
         }
-        if (uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw new IllegalArgumentException("the endpoint must be like https://host/path, with a valid host name");
+    }
+
+    static URI check(URI uri, boolean allowHttpLoopback) {
+        String authority = uri.getRawAuthority();
+        if (authority != null && authority.contains("@")) {
+            throw invalid("must not contain a user name or a password; send them as a header");
+        }
+        String host = uri.getHost();
+        if (host == null || host.isEmpty()) {
+            throw invalid("must be a URL such as https://lake.example.com/logs, with a valid host name");
         }
         if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("the endpoint must not have a fragment (#...)");
+            throw invalid("must not have a fragment (#)");
         }
-        if (uri.getPort() == 0 || uri.getPort() > 65535 || uri.getRawAuthority().endsWith(":")) {
-            throw new IllegalArgumentException("the endpoint's port must be 1 to 65535");
+        if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT || authority.endsWith(":")) {
+            throw invalid("must have a port from 1 to " + HIGHEST_PORT + ", or no port and no colon");
         }
-        if (scheme.equals("http") && !(httpLoopback && isLoopback(uri.getHost()))) {
-            throw new IllegalArgumentException(
-                    httpLoopback
-                            ? "http:// is allowed for loopback addresses only (localhost, 127.0.0.1, [::1]);"
-                                    + " use https:// for " + uri.getHost()
-                            : "the endpoint must be https://; http:// is for loopback addresses, by a setting");
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean plain = scheme.equals("http");
+        if (plain && isLoopback(host) && !allowHttpLoopback) {
+            throw new InvalidSettingException(
+                    Setting.ALLOW_HTTP_LOOPBACK,
+                    "allowHttpLoopback",
+                    "must be true for the endpoint http://" + shown(uri) + "; without it, only https:// is accepted");
         }
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("the endpoint must be https://");
+        if (plain && !isLoopback(host)) {
+            throw invalid("must be an https:// URL; http:// is accepted for loopback addresses only"
+                    + " (localhost, 127.0.0.0/8, [::1])");
+        }
+        if (!plain && !scheme.equals("https")) {
+            throw invalid("must be an https:// URL");
         }
         return uri;
     }
 
-    /** By its spelling, without asking a resolver. */
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
-                || host.equals("[0:0:0:0:0:0:0:1]")
-                || host.matches("127\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static InvalidSettingException invalid(String problem) {
+        return new InvalidSettingException(Setting.ENDPOINT, "endpoint", problem);
     }
 
+    /** Decides by the spelling alone. A name is never resolved: what it resolves to can change. */
+    private static boolean isLoopback(String host) {
+        if (host.startsWith("[")) {
+            try {
+                // An address in brackets is parsed, not looked up.
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+        return host.equalsIgnoreCase("localhost") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    /** The host, and the port if the endpoint has one. */
     static String shown(URI uri) {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }

@@ -1,7 +1,8 @@
-// Over 300 lines: most of them are what each setting means.
+// Over 300 lines: most of them explain the settings.
 package io.flowlog.sink.http;
 
 import io.flowlog.parser.FlowLogReader;
+import io.flowlog.sink.http.InvalidSettingException.Setting;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -13,37 +14,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends flow log records to a log lake: JSON lines, in batches, by HTTP POST.
+ * Sends flow log records to a log lake as JSON lines, in batches, by HTTP POST.
  *
- * <p>The promise: every record of a source is acknowledged with a 2xx at least once, or {@link #send} throws a
- * {@link DeliveryException} that says what was not. A record can arrive more than once; every request and, with
- * {@link Builder#recordIdField}, every record has an id that is the same on every attempt and in every process.
- * {@code docs/delivery.md} has the whole of it.
+ * <p>Delivery is at least once: either the lake acknowledges every record of a source with a 2xx status, or
+ * {@link #send} throws a {@link DeliveryException} that lists what is missing. A record can arrive more than once.
+ * Every request, and with {@link Builder#recordIdField} every record, carries an id that is the same on every attempt
+ * and in every process, so that a lake can drop duplicates. {@code docs/delivery.md} describes the guarantee in full.
  *
- * <p>Safe for use by several threads: several sends at once share the limit of requests in flight. Whoever builds a
- * sink closes it.
+ * <p>A sink is safe for use by multiple threads. Concurrent sends share the limit of requests in flight. The caller
+ * who builds a sink closes it.
  */
 public final class HttpSink implements AutoCloseable {
-    /** Uncompressed JSON bytes in one request, unless set otherwise: {@value}. */
+    /** Default limit of uncompressed JSON bytes in a request: {@value}. */
     public static final long DEFAULT_MAX_BATCH_BYTES = 5L * 1024 * 1024;
 
-    /** Records in one request, unless set otherwise: {@value}. The bytes are what usually closes a batch. */
+    /** Highest accepted limit of uncompressed JSON bytes in a request: {@value}. */
+    public static final long HIGHEST_MAX_BATCH_BYTES = 64L * 1024 * 1024;
+
+    /** Default limit of records in a request: {@value}. In most cases the bytes limit is reached first. */
     public static final int DEFAULT_MAX_BATCH_RECORDS = 1_000_000;
 
-    /** Requests in flight, unless set otherwise: {@value}. */
+    /** Default limit of requests in flight: {@value}. */
     public static final int DEFAULT_MAX_IN_FLIGHT = 4;
 
-    /** Attempts for one request, the first included, unless set otherwise: {@value}. */
+    /** Highest accepted limit of requests in flight: {@value}. */
+    public static final int HIGHEST_MAX_IN_FLIGHT = 64;
+
+    /** Default number of attempts for a request, including the first: {@value}. */
     public static final int DEFAULT_MAX_ATTEMPTS = 7;
 
-    /** Malformed lines among all records and malformed lines that are tolerated, unless set otherwise: {@value}. */
+    /** Default share of malformed lines that is tolerated: {@value}. */
     public static final double DEFAULT_MAX_MALFORMED_RATIO = 0.5;
 
-    /** Seconds for one exchange, unless set otherwise: {@value}. */
+    /** Default timeout of a request, in seconds: {@value}. */
     public static final int DEFAULT_REQUEST_TIMEOUT_SECONDS = 30;
 
-    /** Minutes for a whole {@link #send(SourceId, FlowLogReader)}: {@value}. */
+    /** Timeout of {@link #send(SourceId, FlowLogReader)}, in minutes: {@value}. */
     public static final int DEFAULT_TIMEOUT_MINUTES = 60;
+
+    /**
+     * Most characters in the value of a header: {@value}. Common servers and proxies reject a header line of more than
+     * 8 KiB, and this leaves room for the other headers.
+     */
+    public static final int LONGEST_HEADER_VALUE = 4096;
+
+    /** Most characters in the name of the record id field: {@value}. */
+    public static final int LONGEST_RECORD_ID_FIELD = 128;
 
     private final Engine engine;
 
@@ -52,67 +68,83 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * Begins a sink.
+     * Starts to build a sink.
      *
-     * @param endpoint where to POST: https, with a host, without user info or fragment; it may have a query
-     * @return a builder with the defaults
+     * @param endpoint the URL to POST to: {@code https}, with a host, without user name, password and fragment. A
+     *     query is allowed. {@link Builder#build} checks it
+     * @return a builder with default settings
      */
     public static Builder builder(URI endpoint) {
         return new Builder(endpoint);
     }
 
     /**
-     * Sends all records that a reader has left, within {@value #DEFAULT_TIMEOUT_MINUTES} minutes; otherwise as
-     * {@link #send(SourceId, FlowLogReader, Duration)}.
+     * Starts to build a sink.
+     *
+     * @param endpoint as for {@link #builder(URI)}, as text
+     * @return a builder with default settings
+     * @throws InvalidSettingException if the text is not a URL. Unlike that of {@link URI#create}, the message does not
+     *     contain the text, which can include a password
+     */
+    public static Builder builder(String endpoint) {
+        return new Builder(Endpoint.parse(endpoint));
+    }
+
+    /**
+     * Sends the remaining records of a reader within {@value #DEFAULT_TIMEOUT_MINUTES} minutes. In all other respects
+     * the same as {@link #send(SourceId, FlowLogReader, Duration)}.
      *
      * @param source where the records come from
-     * @param reader read to its end, and not closed
+     * @param reader read to the end, and not closed
      * @return the accounts of a complete delivery
-     * @throws DeliveryException when not every record was acknowledged
-     * @throws IllegalStateException when the sink is closed
+     * @throws DeliveryException if at least one record was not acknowledged
+     * @throws IllegalStateException if the sink is closed
      */
     public DeliveryReport send(SourceId source, FlowLogReader reader) throws DeliveryException {
         return send(source, reader, Duration.ofMinutes(DEFAULT_TIMEOUT_MINUTES));
     }
 
     /**
-     * Sends all records that a reader has left. The calling thread reads and encodes; when this method returns or
-     * throws, nothing is in flight. The last batch is sent only after the reader has proved the source whole, so a
-     * source of one batch is delivered whole or not at all.
+     * Sends the remaining records of a reader. The calling thread reads and encodes, and the sink's threads send. When
+     * this method returns or throws, no request is in flight. The last batch is sent only after the reader has reached
+     * the end of an intact source, so a source that fits one batch is delivered completely or not at all.
      *
-     * @param source where the records come from; its id is part of all ids
-     * @param reader read to its end, and not closed
-     * @param timeout for all of it, above zero; the reader's own I/O is not interrupted when it is over
+     * @param source where the records come from; its id becomes part of the ids of requests and records
+     * @param reader read to the end, and not closed
+     * @param timeout time limit for the whole call, greater than zero. It does not interrupt the reader's I/O
      * @return the accounts of a complete delivery
-     * @throws DeliveryException when not every record was acknowledged; it has the accounts too
-     * @throws IllegalArgumentException when the timeout is not above zero
-     * @throws IllegalStateException when the sink is closed
+     * @throws DeliveryException if at least one record was not acknowledged; it has the accounts too
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     * @throws IllegalStateException if the sink is closed
      */
     public DeliveryReport send(SourceId source, FlowLogReader reader, Duration timeout) throws DeliveryException {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(reader, "reader");
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the timeout must be above zero: " + timeout);
+            throw new IllegalArgumentException("the timeout must be greater than zero, found " + timeout);
         }
         return engine.deliver(source, reader, timeout);
     }
 
     /**
-     * Ends the sink. Sends that other threads have under way fail with {@link DeliveryException.Reason#INTERRUPTED}. An
-     * {@code HttpClient} that was given stays open.
+     * Closes the sink. Sends that are still running in other threads fail with
+     * {@link DeliveryException.Reason#INTERRUPTED}. An {@code HttpClient} that was given to the builder stays open.
      */
     @Override
     public void close() {
         engine.close();
     }
 
-    /** The endpoint's host; never a header's value. */
+    /** The host and port of the endpoint. Never includes the value of a header. */
     @Override
     public String toString() {
         return "HttpSink[" + engine.settings().lake() + "]";
     }
 
-    /** Settings of a sink. Not safe for several threads. Each setter refuses a bad value at once. */
+    /**
+     * The settings of a sink. Each method checks its arguments at once, except the endpoint, which {@link #build}
+     * checks. Not safe for use by multiple threads.
+     */
     public static final class Builder {
         private final URI endpoint;
         private final Redactor redactor = new Redactor();
@@ -135,72 +167,80 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * Sends a header with every request. Its value is treated as a secret: it is never shown.
+         * Adds a header to every request. The value is treated as a secret and never shown.
          *
-         * @param name a header name, once, and none that the sink sets itself ({@code Content-Type},
-         *     {@code Content-Encoding}, {@code Idempotency-Key} and those of the connection)
-         * @param value trimmed; printable ASCII, at most 8192 characters
+         * @param name the name of the header, which can be added once. Headers that the sink or the HTTP client sets,
+         *     such as {@code Content-Type}, {@code Content-Encoding}, {@code Host} and {@code Idempotency-Key}, are
+         *     rejected
+         * @param value printable ASCII, at most {@value HttpSink#LONGEST_HEADER_VALUE} characters; leading and trailing
+         *     white space is removed
          * @return this builder
-         * @throws IllegalArgumentException when one of them is not as said; the message does not hold the value
+         * @throws InvalidSettingException if the name or the value is invalid; the message does not contain the value
          */
         public Builder header(String name, String value) {
-            String checked = LakeHeaders.checkValue(name, value);
+            String checked = HeaderRules.checkValue(HeaderRules.checkName(name), value);
             redactor.learn(checked);
             return add(name, () -> checked, false);
         }
 
         /**
-         * Sends a header whose value can change, such as a token kept in a secrets store. It is read at the first
-         * request, and once more for all requests that wait when the lake answers 401 or 403; when that one is refused
-         * too, the delivery fails.
+         * Adds a header whose value can change, such as a token in a secrets store. The sink reads the value before the
+         * first request. If the lake answers 401 or 403, the sink reads it once more for all waiting requests. If the
+         * lake rejects that value too, the delivery fails.
          *
          * @param name as for {@link #header(String, String)}
-         * @param value called by the sink's threads, one at a time; it answers in bounded time, and throws an unchecked
-         *     exception when it cannot
+         * @param value returns a value as for {@link #header(String, String)}, or throws an unchecked exception. The
+         *     sink's threads call it, one at a time. It must return within bounded time
          * @return this builder
-         * @throws IllegalArgumentException when the name is not as said
+         * @throws InvalidSettingException if the name is invalid
          */
         public Builder header(String name, Supplier<String> value) {
-            return add(name, Objects.requireNonNull(value, "value"), true);
+            return add(HeaderRules.checkName(name), Objects.requireNonNull(value, "value"), true);
         }
 
         private Builder add(String name, Supplier<String> value, boolean refreshable) {
-            LakeHeaders.checkName(name);
             if (headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name))) {
-                throw new IllegalArgumentException("header " + name + " is set twice");
+                throw HeaderRules.invalidName(name, "is set twice");
             }
             headers.add(new LakeHeaders.Header(name, value, refreshable));
             return this;
         }
 
         /**
-         * The most uncompressed JSON bytes in one request. A record that is larger travels alone.
+         * Sets the limit of uncompressed JSON bytes in a request. A larger record is sent in a request of its own.
          *
-         * @param bytes 1 to 512 MiB; {@value HttpSink#DEFAULT_MAX_BATCH_BYTES} unless set
+         * @param bytes 1 to {@value HttpSink#HIGHEST_MAX_BATCH_BYTES}; the default is
+         *     {@value HttpSink#DEFAULT_MAX_BATCH_BYTES}
          * @return this builder
+         * @throws InvalidSettingException if the number is out of range
          */
         public Builder maxBatchBytes(long bytes) {
-            require(bytes >= 1 && bytes <= 512L << 20, "maxBatchBytes must be 1 to " + (512L << 20) + ": " + bytes);
+            require(
+                    bytes >= 1 && bytes <= HIGHEST_MAX_BATCH_BYTES,
+                    Setting.MAX_BATCH_BYTES,
+                    "maxBatchBytes",
+                    "must be 1 to " + HIGHEST_MAX_BATCH_BYTES + ", found " + bytes);
             maxBatchBytes = bytes;
             return this;
         }
 
         /**
-         * The most records in one request.
+         * Sets the limit of records in a request.
          *
-         * @param records 1 or more; {@value HttpSink#DEFAULT_MAX_BATCH_RECORDS} unless set
+         * @param records 1 or more; the default is {@value HttpSink#DEFAULT_MAX_BATCH_RECORDS}
          * @return this builder
+         * @throws InvalidSettingException if the number is out of range
          */
         public Builder maxBatchRecords(int records) {
-            require(records >= 1, "maxBatchRecords must be 1 or more: " + records);
+            require(records >= 1, Setting.MAX_BATCH_RECORDS, "maxBatchRecords", "must be 1 or more, found " + records);
             maxBatchRecords = records;
             return this;
         }
 
         /**
-         * How bodies are compressed.
+         * Sets the compression of request bodies.
          *
-         * @param compression {@link Compression#GZIP} unless set
+         * @param compression the default is {@link Compression#GZIP}
          * @return this builder
          */
         public Builder compression(Compression compression) {
@@ -209,80 +249,106 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * The most requests in flight at a time, over all sends of this sink. Each takes the memory of one compressed
-         * body, and a thread while it lasts.
+         * Sets the limit of requests in flight, for all sends of this sink together. Each request uses the memory of one
+         * compressed body, and a thread.
          *
-         * @param requests 1 to 256; {@value HttpSink#DEFAULT_MAX_IN_FLIGHT} unless set
+         * @param requests 1 to {@value HttpSink#HIGHEST_MAX_IN_FLIGHT}; the default is
+         *     {@value HttpSink#DEFAULT_MAX_IN_FLIGHT}
          * @return this builder
+         * @throws InvalidSettingException if the number is out of range
          */
         public Builder maxInFlight(int requests) {
-            require(requests >= 1 && requests <= 256, "maxInFlight must be 1 to 256: " + requests);
+            require(
+                    requests >= 1 && requests <= HIGHEST_MAX_IN_FLIGHT,
+                    Setting.MAX_IN_FLIGHT,
+                    "maxInFlight",
+                    "must be 1 to " + HIGHEST_MAX_IN_FLIGHT + ", found " + requests);
             maxInFlight = requests;
             return this;
         }
 
         /**
-         * Gives every JSON object the id of its record, {@code <source id>-<line number>}, as its last member. Records
-         * of {@link SourceId#none()} carry none.
+         * Adds the id of the record, {@code <source id>-<line number>}, to every JSON object as the last member. Records
+         * of {@link SourceId#none()} have no id.
          *
-         * @param name a name that no column has; a source that has such a column fails with
-         *     {@link DeliveryException.Reason#SETTINGS}. Empty, as it is unless set: no ids in the JSON
+         * @param name the name of the member, at most {@value HttpSink#LONGEST_RECORD_ID_FIELD} characters without
+         *     control characters. A source that has a column of this name fails with
+         *     {@link DeliveryException.Reason#SETTINGS}. An empty name, the default, leaves the id out
          * @return this builder
+         * @throws InvalidSettingException if the name is invalid
          */
         public Builder recordIdField(String name) {
-            require(name.isEmpty() || !name.isBlank(), "recordIdField must not be blank");
+            require(name.isEmpty() || !name.isBlank(), Setting.RECORD_ID_FIELD, "recordIdField", "must not be blank");
+            require(
+                    name.length() <= LONGEST_RECORD_ID_FIELD && name.chars().noneMatch(Character::isISOControl),
+                    Setting.RECORD_ID_FIELD,
+                    "recordIdField",
+                    "must have at most " + LONGEST_RECORD_ID_FIELD + " characters and no control characters");
             recordIdField = name;
             return this;
         }
 
         /**
-         * The time for one exchange, from connecting to the last byte of the answer. What is left of a send's own
-         * timeout can make it shorter.
+         * Sets the time limit of a request, from connecting to the last byte of the answer. The remaining time of the
+         * send can shorten it.
          *
-         * @param timeout above zero; {@value HttpSink#DEFAULT_REQUEST_TIMEOUT_SECONDS} seconds unless set
+         * @param timeout greater than zero; the default is {@value HttpSink#DEFAULT_REQUEST_TIMEOUT_SECONDS} seconds
          * @return this builder
+         * @throws InvalidSettingException if the timeout is zero or negative
          */
         public Builder requestTimeout(Duration timeout) {
-            require(!timeout.isNegative() && !timeout.isZero(), "requestTimeout must be above zero: " + timeout);
+            require(
+                    !timeout.isNegative() && !timeout.isZero(),
+                    Setting.REQUEST_TIMEOUT,
+                    "requestTimeout",
+                    "must be greater than zero, found " + timeout);
             requestTimeout = timeout;
             return this;
         }
 
         /**
-         * How often one request is tried when it fails in a way that may pass.
+         * Sets how often a request is attempted if it fails for a reason that can pass.
          *
-         * @param attempts 1 or more, the first included; {@value HttpSink#DEFAULT_MAX_ATTEMPTS} unless set
+         * @param attempts 1 or more, including the first; the default is {@value HttpSink#DEFAULT_MAX_ATTEMPTS}
          * @return this builder
+         * @throws InvalidSettingException if the number is out of range
          */
         public Builder maxAttempts(int attempts) {
-            require(attempts >= 1, "maxAttempts must be 1 or more: " + attempts);
+            require(attempts >= 1, Setting.MAX_ATTEMPTS, "maxAttempts", "must be 1 or more, found " + attempts);
             maxAttempts = attempts;
             return this;
         }
 
-        /** The waits between attempts, for tests. */
+        /** Sets the waits between attempts, for tests. */
         Builder backoff(Backoff waits) {
             backoff = waits;
             return this;
         }
 
         /**
-         * How many malformed lines among all records and malformed lines of a source are tolerated, when the reader is
-         * lenient. Above it the delivery fails, so a changed format is noticed.
+         * Sets the share of malformed lines that is tolerated if the reader is lenient: malformed lines divided by
+         * records and malformed lines. A source with a higher share fails with
+         * {@link DeliveryException.Reason#MALFORMED}, so that a changed format does not go unnoticed.
          *
-         * @param ratio 0 to 1; {@value HttpSink#DEFAULT_MAX_MALFORMED_RATIO} unless set
+         * @param ratio 0 to 1; the default is {@value HttpSink#DEFAULT_MAX_MALFORMED_RATIO}
          * @return this builder
+         * @throws InvalidSettingException if the number is out of range
          */
         public Builder maxMalformedRatio(double ratio) {
-            require(ratio >= 0 && ratio <= 1, "maxMalformedRatio must be 0 to 1: " + ratio);
+            require(
+                    ratio >= 0 && ratio <= 1,
+                    Setting.MAX_MALFORMED_RATIO,
+                    "maxMalformedRatio",
+                    "must be 0 to 1, found " + ratio);
             maxMalformedRatio = ratio;
             return this;
         }
 
         /**
-         * Allows {@code http://} for {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]}, and for nothing else.
+         * Allows {@code http://} for loopback addresses: {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]} in
+         * every spelling. All other hosts require {@code https://}.
          *
-         * @param allowed false unless set
+         * @param allowed the default is false
          * @return this builder
          */
         public Builder allowHttpLoopback(boolean allowed) {
@@ -291,26 +357,28 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * A client of the user's own, for a proxy, client certificates or a trust store. The user keeps it and closes
-         * it; requests are HTTP/1.1 whatever it prefers.
+         * Sets the HTTP client, for a proxy, client certificates or a trust store. The caller keeps it and closes it.
+         * Requests are always sent as HTTP/1.1.
          *
-         * @param client one that never follows redirects, because a redirect would carry the headers elsewhere
+         * @param client a client that never follows redirects, because a redirect would send the headers to another host
          * @return this builder
-         * @throws IllegalArgumentException when it follows redirects
+         * @throws InvalidSettingException if the client follows redirects
          */
         public Builder httpClient(HttpClient client) {
             require(
                     client.followRedirects() == HttpClient.Redirect.NEVER,
-                    "the HttpClient follows redirects, which would send the headers to another place;"
+                    Setting.HTTP_CLIENT,
+                    "httpClient",
+                    "must not follow redirects, which would send the headers to another host;"
                             + " build it with Redirect.NEVER");
             this.client = client;
             return this;
         }
 
         /**
-         * Is told how deliveries go.
+         * Sets a listener that observes deliveries.
          *
-         * @param listener safe for several threads
+         * @param listener safe for use by multiple threads
          * @return this builder
          */
         public Builder listener(DeliveryListener listener) {
@@ -319,10 +387,10 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * The sink. Connects to nothing yet and reads no refreshable header.
+         * Builds the sink. It opens no connection and reads no refreshable header yet.
          *
          * @return a sink that the caller closes
-         * @throws IllegalArgumentException when the endpoint is not as {@link HttpSink#builder} says
+         * @throws InvalidSettingException if the endpoint is not as {@link HttpSink#builder(URI)} requires
          */
         public HttpSink build() {
             URI checked = Endpoint.check(endpoint, allowHttpLoopback);
@@ -347,9 +415,9 @@ public final class HttpSink implements AutoCloseable {
             return new HttpSink(new Engine(settings, transport, new LakeHeaders(headers, redactor), time, jitters));
         }
 
-        private static void require(boolean condition, String message) {
+        private static void require(boolean condition, Setting setting, String subject, String problem) {
             if (!condition) {
-                throw new IllegalArgumentException(message);
+                throw new InvalidSettingException(setting, subject, problem);
             }
         }
     }

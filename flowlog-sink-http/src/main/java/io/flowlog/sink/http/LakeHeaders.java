@@ -3,8 +3,6 @@ package io.flowlog.sink.http;
 import io.flowlog.sink.http.DeliveryException.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +12,6 @@ import org.jspecify.annotations.Nullable;
  * once for all requests that wait. Safe for several threads.
  */
 final class LakeHeaders {
-    private static final int LONGEST_VALUE = 8 * 1024;
-    private static final Set<String> OURS = Set.of(
-            "content-type",
-            "content-encoding",
-            "content-length",
-            "transfer-encoding",
-            "accept-encoding",
-            "idempotency-key",
-            "connection",
-            "expect",
-            "host",
-            "upgrade",
-            "te",
-            "trailer");
-
     /** A header and where its value comes from. */
     record Header(String name, Supplier<String> value, boolean refreshable) {}
 
@@ -135,36 +118,9 @@ final class LakeHeaders {
             throw new UnreadableException(Reason.HEADER_UNAVAILABLE, text, cause);
         }
         try {
-            return checkValue(header.name(), value);
-        } catch (IllegalArgumentException e) {
+            return HeaderRules.checkValue(header.name(), value);
+        } catch (InvalidSettingException e) {
             throw new UnreadableException(Reason.AUTH, String.valueOf(e.getMessage()), null);
         }
-    }
-
-    static String checkName(String name) {
-        if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw new IllegalArgumentException("not a header name (RFC 9110): " + Printable.text(name, 100));
-        }
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("header " + name + " is set by the sink itself");
-        }
-        return name;
-    }
-
-    /** Trims a value and refuses what cannot be one, without showing it. */
-    static String checkValue(String name, @Nullable String value) {
-        String trimmed = value == null ? "" : value.strip();
-        if (trimmed.isEmpty()) {
-            throw new IllegalArgumentException("the value of header " + name + " is blank");
-        }
-        if (trimmed.length() > LONGEST_VALUE) {
-            throw new IllegalArgumentException(
-                    "the value of header " + name + " is longer than " + LONGEST_VALUE + " characters");
-        }
-        if (!trimmed.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {
-            throw new IllegalArgumentException("the value of header " + name
-                    + " holds a line end, a control character or a character outside ASCII");
-        }
-        return trimmed;
     }
 }

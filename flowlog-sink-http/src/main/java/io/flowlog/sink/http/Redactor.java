@@ -66,7 +66,7 @@ final class Redactor {
 
     /** The text without secrets, on one line, cut to a length fit for a message. */
     String shown(String text) {
-        return Printable.text(redact(text), LONGEST_SHOWN);
+        return OneLine.of(redact(text), LONGEST_SHOWN);
     }
 
     private synchronized String redact(String text) {

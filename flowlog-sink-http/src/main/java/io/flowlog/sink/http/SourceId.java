@@ -24,7 +24,7 @@ public final class SourceId {
 
     private SourceId(String hex, String name) {
         this.hex = hex;
-        this.name = Printable.text(name, 1100);
+        this.name = OneLine.of(name, 1100);
     }
 
     /**

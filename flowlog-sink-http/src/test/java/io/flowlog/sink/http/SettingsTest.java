@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowlog.sink.http.DeliveryException.Reason;
+import io.flowlog.sink.http.InvalidSettingException.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +57,15 @@ class SettingsTest {
         "http://127.0.0.1/logs,true",
         "http://127.1.2.3:1/logs,true",
         "http://[::1]:8080/logs,true",
+        "http://[0:0:0:0:0:0:0:1]/logs,true",
+        "http://[0::0001]/logs,true",
+        "http://[::ffff:127.0.0.1]/logs,true",
         "http://lake.example/logs,false",
         "http://127.0.0.1.example.com/,false",
         "http://localhost.example.com/,false",
         "http://10.0.0.1/,false",
         "http://[::2]/,false",
+        "http://[::ffff:10.0.0.1]/,false",
         "http://0.0.0.0/,false"
     })
     void h4HttpLoopback(URI uri, boolean allowed) {
@@ -69,6 +75,53 @@ class SettingsTest {
         } else {
             assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("loopback");
         }
+    }
+
+    @Test
+    @DisplayName("H4 a caller can report a problem under its own name for the setting")
+    void h4NamesTheSetting() {
+        assertInvalid(
+                () -> HttpSink.builder("http://[0:0:0:0:0:0:0:1]:8080/secret").build(),
+                Setting.ALLOW_HTTP_LOOPBACK,
+                "allowHttpLoopback",
+                "must be true for the endpoint http://[0:0:0:0:0:0:0:1]:8080; without it, only https:// is accepted");
+        assertInvalid(
+                () -> HttpSink.builder("https://lake.example:/").build(),
+                Setting.ENDPOINT,
+                "endpoint",
+                "must have a port from 1 to 65535, or no port and no colon");
+        assertInvalid(
+                () -> HttpSink.builder("https://me:" + SECRET + "@lake.example/ "),
+                Setting.ENDPOINT,
+                "endpoint",
+                "is not a valid URL; check for spaces and line breaks");
+        assertInvalid(
+                () -> FakeLake.sink().header("Host", SECRET),
+                Setting.HEADER_NAME,
+                "header name 'Host'",
+                "is a header that the sink sets itself");
+        assertInvalid(
+                () -> FakeLake.sink().header("x-token", SECRET + "x".repeat(4096)),
+                Setting.HEADER_VALUE,
+                "the value of header x-token",
+                "is longer than 4096 characters");
+        assertInvalid(
+                () -> FakeLake.sink().maxInFlight(65),
+                Setting.MAX_IN_FLIGHT,
+                "maxInFlight",
+                "must be 1 to 64, found 65");
+        assertInvalid(
+                () -> FakeLake.sink().recordIdField("a\nb"),
+                Setting.RECORD_ID_FIELD,
+                "recordIdField",
+                "must have at most 128 characters and no control characters");
+    }
+
+    private static void assertInvalid(ThrowingCallable call, Setting setting, String subject, String problem) {
+        InvalidSettingException e = catchThrowableOfType(InvalidSettingException.class, call);
+        assertThat(e).hasMessage(subject + " " + problem);
+        assertThat(e.setting()).isEqualTo(setting);
+        assertThat(e.problem()).isEqualTo(problem);
     }
 
     @Test
