@@ -1,11 +1,11 @@
 package io.flowlog.cli;
 
 import io.flowlog.parser.MalformedLine;
-import io.flowlog.parser.MalformedLineHandler;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /** Tells malformed lines of one input on standard error: the first ones each, then how many more there were. */
-final class MalformedLines implements MalformedLineHandler {
+final class MalformedLines implements Consumer<MalformedLine> {
     /** So many are told one by one: {@value}. */
     static final int SHOWN = 10;
 
@@ -19,7 +19,7 @@ final class MalformedLines implements MalformedLineHandler {
     }
 
     @Override
-    public void onMalformed(MalformedLine line) {
+    public void accept(MalformedLine line) {
         count++;
         if (count <= SHOWN) {
             Errors.tell(err, line.toString());

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +204,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     public static final class Builder {
         private static final int LARGEST_LINE_LIMIT = 1 << 28;
         private @Nullable FlowLogFormat format;
-        private @Nullable MalformedLineHandler onMalformed;
+        private @Nullable Consumer<? super MalformedLine> onMalformed;
         private @Nullable String name;
         private int maxLineLength = DEFAULT_MAX_LINE_LENGTH;
         private long maxBytes = Long.MAX_VALUE;
@@ -223,12 +224,14 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * Makes the reader lenient: malformed lines go here and are left out. Without this they throw.
+         * Makes the reader lenient: it passes malformed lines to the handler, counts them and goes on. Without a handler
+         * a malformed line throws a {@link FlowLogParseException}.
          *
-         * @param handler called on the thread that reads
+         * @param handler called for each malformed line, in their order, on the thread that reads; it may keep the line.
+         *     An exception that it throws reaches the caller of the reader
          * @return this builder
          */
-        public Builder onMalformed(MalformedLineHandler handler) {
+        public Builder onMalformed(Consumer<? super MalformedLine> handler) {
             this.onMalformed = handler;
             return this;
         }

@@ -1,26 +1,34 @@
+// Over 300 lines: one accessor for each documented field.
+// Hot: guarded by benchmarks ParseBenchmark.
 package io.flowlog.parser;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
- * One flow: a line of a flow log. Immutable, safe to keep and to hand to other threads; keeping one keeps a copy of its
- * own line in memory, no more.
+ * One flow: one line of a flow log, with a typed accessor for every {@link FlowLogField}.
  *
- * <p>A record that you hold is valid: its columns were counted and its integers checked as the line was read.
- * Accessors decode on demand and never throw for what a log may hold.
+ * <p>Immutable and safe to share between threads. A record holds a copy of its own line and nothing else of the file.
  *
- * <p>Two records are equal when their formats and all their columns as written are; the line number is where a record
- * was found, not what it is.
+ * <p>A record is always valid: the reader counted its columns and checked its integers. Accessors decode on demand and
+ * never throw because of the data. An accessor named after a field is empty if the column is {@code -} in this line, and if
+ * the format has no such column; its documentation says when AWS writes {@code -}. A word or number that AWS introduced
+ * later has the constant {@code UNKNOWN}, and {@link #get(String)} returns its text. Source: "Flow log records" in the
+ * Amazon VPC User Guide.
+ *
+ * <p>Two records are equal if their formats and all their columns, as written, are equal. The line number does not count.
  */
-public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
+public final class FlowLogRecord implements FlowLogRow {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -28,6 +36,9 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
     private static final int LONGEST_OF_BYTES = 0xFF;
 
     private static final int LONGEST_OF_SHORTS = 0xFFFF;
+
+    /** A time above this value is in milliseconds. */
+    private static final long LAST_SECOND = 1L << 32;
 
     /** Most ports of services, packet counts and protocols: a third of the objects that accessors would make. */
     private static final OptionalLong[] SMALL =
@@ -226,13 +237,11 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         return text(field);
     }
 
-    @Override
-    Optional<String> text(FlowLogField field) {
+    private Optional<String> text(FlowLogField field) {
         return text(format.indexOf(field));
     }
 
-    @Override
-    OptionalLong number(FlowLogField field) {
+    private OptionalLong number(FlowLogField field) {
         int column = format.indexOf(field);
         if (column < 0) {
             return OptionalLong.empty();
@@ -244,6 +253,11 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         return OptionalLong.of(value);
     }
 
+    private <T> Optional<T> number(FlowLogField field, LongFunction<T> type) {
+        OptionalLong number = number(field);
+        return number.isEmpty() ? Optional.empty() : Optional.of(type.apply(number.getAsLong()));
+    }
+
     private Optional<String> text(int column) {
         if (column < 0) {
             return Optional.empty();
@@ -252,6 +266,400 @@ public final class FlowLogRecord extends FlowLogFields implements FlowLogRow {
         return length == 0
                 ? Optional.empty()
                 : Optional.of(new String(data, start(column), length, StandardCharsets.UTF_8));
+    }
+
+    /** {@return the highest format version among the columns of the format, 2 to 11; do not choose columns by it} */
+    public OptionalLong version() {
+        return number(FlowLogField.VERSION);
+    }
+
+    /** {@return the account that owns the source network interface: 12 digits, with leading zeros; {@code unknown} for an interface that an AWS service created} */
+    public Optional<String> accountId() {
+        return text(FlowLogField.ACCOUNT_ID);
+    }
+
+    /** {@return the network interface for which the traffic is recorded, {@code eni-...}; absent for a regional NAT gateway} */
+    public Optional<String> interfaceId() {
+        return text(FlowLogField.INTERFACE_ID);
+    }
+
+    /** {@return the source address as written: for outgoing traffic, the primary private address of the interface; absent in NODATA and SKIPDATA lines} */
+    public Optional<String> srcaddr() {
+        return text(FlowLogField.SRCADDR);
+    }
+
+    /** {@return the destination address as written: for incoming traffic, the primary private address of the interface; absent in NODATA and SKIPDATA lines} */
+    public Optional<String> dstaddr() {
+        return text(FlowLogField.DSTADDR);
+    }
+
+    /** {@return the source port, 0 to 65535; 0 for ICMP; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong srcport() {
+        return number(FlowLogField.SRCPORT);
+    }
+
+    /** {@return the destination port, 0 to 65535; 0 for ICMP; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong dstport() {
+        return number(FlowLogField.DSTPORT);
+    }
+
+    /** {@return the IANA protocol number, 0 to 255; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong protocol() {
+        return number(FlowLogField.PROTOCOL);
+    }
+
+    /** {@return IANA's keyword for the {@link #protocol()}, such as {@code TCP}; empty if the number is absent or has no keyword, see {@link IpProtocol#keyword(long)}} */
+    public Optional<String> protocolName() {
+        OptionalLong number = protocol();
+        return number.isEmpty() ? Optional.empty() : IpProtocol.keyword(number.getAsLong());
+    }
+
+    /** {@return the number of packets in the capture window; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong packets() {
+        return number(FlowLogField.PACKETS);
+    }
+
+    /** {@return the number of bytes in the capture window; absent in NODATA and SKIPDATA lines and in flow logs of VPC Block Public Access} */
+    public OptionalLong bytes() {
+        return number(FlowLogField.BYTES);
+    }
+
+    /** {@return when the first packet of the window was received, in epoch seconds; in milliseconds in some files} */
+    public OptionalLong start() {
+        return number(FlowLogField.START);
+    }
+
+    /** {@return {@link #start()} as an instant: a value above 2<sup>32</sup> is in milliseconds, any other in seconds} */
+    public Optional<Instant> startTime() {
+        return instant(start());
+    }
+
+    /** {@return when the last packet of the window was received, in epoch seconds; in milliseconds in some files} */
+    public OptionalLong end() {
+        return number(FlowLogField.END);
+    }
+
+    /** {@return {@link #end()} as an instant: a value above 2<sup>32</sup> is in milliseconds, any other in seconds} */
+    public Optional<Instant> endTime() {
+        return instant(end());
+    }
+
+    /**
+     * {@return the time from {@link #startTime()} to {@link #endTime()}; zero if both are the same, negative if the line has
+     * them in the wrong order; empty if one of them is absent}
+     */
+    public Optional<Duration> duration() {
+        Optional<Instant> from = startTime();
+        Optional<Instant> to = endTime();
+        return from.isEmpty() || to.isEmpty() ? Optional.empty() : Optional.of(Duration.between(from.get(), to.get()));
+    }
+
+    /** {@return whether the traffic was accepted, {@link Action#UNKNOWN} for a new word; absent in NODATA and SKIPDATA lines} */
+    public Optional<Action> action() {
+        return text(FlowLogField.ACTION).map(Action::of);
+    }
+
+    /** {@return whether the window was recorded completely, {@link LogStatus#UNKNOWN} for a new word} */
+    public Optional<LogStatus> logStatus() {
+        return text(FlowLogField.LOG_STATUS).map(LogStatus::of);
+    }
+
+    /** {@return the VPC of the interface, {@code vpc-...}} */
+    public Optional<String> vpcId() {
+        return text(FlowLogField.VPC_ID);
+    }
+
+    /** {@return the subnet of the interface, {@code subnet-...}; absent for a regional NAT gateway} */
+    public Optional<String> subnetId() {
+        return text(FlowLogField.SUBNET_ID);
+    }
+
+    /** {@return the instance of the interface, {@code i-...}; absent if AWS manages the interface (NAT gateway, load balancer, Fargate)} */
+    public Optional<String> instanceId() {
+        return text(FlowLogField.INSTANCE_ID);
+    }
+
+    /** {@return the TCP flags of the window as a bitmask, with unknown bits; 0 if AWS recorded none of its flags; absent in NODATA and SKIPDATA lines, and for an invalid combination of flags} */
+    public Optional<TcpFlags> tcpFlags() {
+        return number(FlowLogField.TCP_FLAGS, TcpFlags::of);
+    }
+
+    /** {@return the type of traffic, {@link TrafficType#UNKNOWN} for a new word; absent in NODATA and SKIPDATA lines} */
+    public Optional<TrafficType> type() {
+        return text(FlowLogField.TYPE).map(TrafficType::of);
+    }
+
+    /** {@return the original source address of the packets as written, for example behind a NAT gateway or a load balancer; absent in NODATA and SKIPDATA lines} */
+    public Optional<String> pktSrcaddr() {
+        return text(FlowLogField.PKT_SRCADDR);
+    }
+
+    /** {@return the original destination address of the packets as written; absent in NODATA and SKIPDATA lines} */
+    public Optional<String> pktDstaddr() {
+        return text(FlowLogField.PKT_DSTADDR);
+    }
+
+    /** {@return the Region of the interface or the transit gateway, such as {@code eu-west-1}} */
+    public Optional<String> region() {
+        return text(FlowLogField.REGION);
+    }
+
+    /** {@return the Availability Zone ID of the interface, such as {@code use1-az1}; absent for traffic from a sublocation} */
+    public Optional<String> azId() {
+        return text(FlowLogField.AZ_ID);
+    }
+
+    /** {@return the type of sublocation, {@link SublocationType#UNKNOWN} for a new word; absent if there is no sublocation} */
+    public Optional<SublocationType> sublocationType() {
+        return text(FlowLogField.SUBLOCATION_TYPE).map(SublocationType::of);
+    }
+
+    /** {@return the ID of the sublocation; absent if there is no sublocation} */
+    public Optional<String> sublocationId() {
+        return text(FlowLogField.SUBLOCATION_ID);
+    }
+
+    /** {@return the AWS service whose address range contains the source address, such as {@code S3}; one name even if ranges overlap; absent if no range contains it} */
+    public Optional<String> pktSrcAwsService() {
+        return text(FlowLogField.PKT_SRC_AWS_SERVICE);
+    }
+
+    /** {@return the AWS service whose address range contains the destination address, such as {@code S3}; one name even if ranges overlap; absent if no range contains it} */
+    public Optional<String> pktDstAwsService() {
+        return text(FlowLogField.PKT_DST_AWS_SERVICE);
+    }
+
+    /** {@return the direction as seen from the interface or the transit gateway, {@link FlowDirection#UNKNOWN} for a new word; absent in NODATA and SKIPDATA lines} */
+    public Optional<FlowDirection> flowDirection() {
+        return text(FlowLogField.FLOW_DIRECTION).map(FlowDirection::of);
+    }
+
+    /** {@return the path of outgoing traffic, {@link TrafficPath#UNKNOWN} for a new number; absent for incoming traffic, and if no path applies} */
+    public Optional<TrafficPath> trafficPath() {
+        return number(FlowLogField.TRAFFIC_PATH, TrafficPath::of);
+    }
+
+    /** {@return the ARN of the ECS cluster of the task; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsClusterArn() {
+        return text(FlowLogField.ECS_CLUSTER_ARN);
+    }
+
+    /** {@return the name of the ECS cluster of the task; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsClusterName() {
+        return text(FlowLogField.ECS_CLUSTER_NAME);
+    }
+
+    /** {@return the ARN of the ECS container instance; absent if the interface does not belong to an ECS task, and on Fargate} */
+    public Optional<String> ecsContainerInstanceArn() {
+        return text(FlowLogField.ECS_CONTAINER_INSTANCE_ARN);
+    }
+
+    /** {@return the ID of the ECS container instance; absent if the interface does not belong to an ECS task, and on Fargate} */
+    public Optional<String> ecsContainerInstanceId() {
+        return text(FlowLogField.ECS_CONTAINER_INSTANCE_ID);
+    }
+
+    /** {@return the runtime ID of the first container of the ECS task; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsContainerId() {
+        return text(FlowLogField.ECS_CONTAINER_ID);
+    }
+
+    /** {@return the runtime ID of the second container of the ECS task; absent if the interface does not belong to an ECS task, and if it has one container} */
+    public Optional<String> ecsSecondContainerId() {
+        return text(FlowLogField.ECS_SECOND_CONTAINER_ID);
+    }
+
+    /** {@return the name of the ECS service that started the task; absent if the interface does not belong to an ECS task, and if no service started it} */
+    public Optional<String> ecsServiceName() {
+        return text(FlowLogField.ECS_SERVICE_NAME);
+    }
+
+    /** {@return the ARN of the ECS task definition; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsTaskDefinitionArn() {
+        return text(FlowLogField.ECS_TASK_DEFINITION_ARN);
+    }
+
+    /** {@return the ARN of the ECS task; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsTaskArn() {
+        return text(FlowLogField.ECS_TASK_ARN);
+    }
+
+    /** {@return the ID of the ECS task; absent if the interface does not belong to an ECS task} */
+    public Optional<String> ecsTaskId() {
+        return text(FlowLogField.ECS_TASK_ID);
+    }
+
+    /** {@return why traffic was rejected, {@link RejectReason#UNKNOWN} for a new word; absent if it was accepted, or rejected for another reason} */
+    public Optional<RejectReason> rejectReason() {
+        return text(FlowLogField.REJECT_REASON).map(RejectReason::of);
+    }
+
+    /** {@return the resource that the flow belongs to, such as {@code nat-...}; absent unless it is a regional NAT gateway} */
+    public Optional<String> resourceId() {
+        return text(FlowLogField.RESOURCE_ID);
+    }
+
+    /** {@return whether the flow was encrypted, and by whom, {@link EncryptionStatus#UNKNOWN} for a new number; absent if this is not known or encryption controls are off} */
+    public Optional<EncryptionStatus> encryptionStatus() {
+        return number(FlowLogField.ENCRYPTION_STATUS, EncryptionStatus::of);
+    }
+
+    /** {@return the value of the first chosen tag key of the instance, percent-decoded; an invalid escape is left unchanged; absent without such a tag} */
+    public Optional<String> instanceTag() {
+        return text(FlowLogField.INSTANCE_TAG).map(PercentEncoding::decode);
+    }
+
+    /** {@return the value of the second chosen tag key of the instance, percent-decoded as {@link #instanceTag()}} */
+    public Optional<String> instanceTag2() {
+        return text(FlowLogField.INSTANCE_TAG_2).map(PercentEncoding::decode);
+    }
+
+    /** {@return the value of the first chosen tag key of the interface, percent-decoded as {@link #instanceTag()}} */
+    public Optional<String> interfaceTag() {
+        return text(FlowLogField.INTERFACE_TAG).map(PercentEncoding::decode);
+    }
+
+    /** {@return the value of the second chosen tag key of the interface, percent-decoded as {@link #instanceTag()}} */
+    public Optional<String> interfaceTag2() {
+        return text(FlowLogField.INTERFACE_TAG_2).map(PercentEncoding::decode);
+    }
+
+    /** {@return the value of the first chosen tag key of the Auto Scaling group, percent-decoded as {@link #instanceTag()}} */
+    public Optional<String> asgTag() {
+        return text(FlowLogField.ASG_TAG).map(PercentEncoding::decode);
+    }
+
+    /** {@return the value of the second chosen tag key of the Auto Scaling group, percent-decoded as {@link #instanceTag()}} */
+    public Optional<String> asgTag2() {
+        return text(FlowLogField.ASG_TAG_2).map(PercentEncoding::decode);
+    }
+
+    /** {@return the type of the interface, {@link InterfaceType#UNKNOWN} for a new word; absent for other types of interface} */
+    public Optional<InterfaceType> interfaceType() {
+        return text(FlowLogField.INTERFACE_TYPE).map(InterfaceType::of);
+    }
+
+    /** {@return the interface that receives outgoing traffic next, or that sent incoming traffic, {@code eni-...}; absent if it is not known} */
+    public Optional<String> nextHopInterfaceId() {
+        return text(FlowLogField.NEXT_HOP_INTERFACE_ID);
+    }
+
+    /** {@return the subnet of the next hop's interface, {@code subnet-...}; absent if it is not known} */
+    public Optional<String> nextHopSubnetId() {
+        return text(FlowLogField.NEXT_HOP_SUBNET_ID);
+    }
+
+    /** {@return the Availability Zone ID of the next hop's interface, such as {@code use1-az1}; absent if it is not known} */
+    public Optional<String> nextHopAzId() {
+        return text(FlowLogField.NEXT_HOP_AZ_ID);
+    }
+
+    /** {@return the VPC of the next hop's interface, {@code vpc-...}; absent if it is not known} */
+    public Optional<String> nextHopVpcId() {
+        return text(FlowLogField.NEXT_HOP_VPC_ID);
+    }
+
+    /** {@return the type of the next hop's interface, {@link InterfaceType#UNKNOWN} for a new word; absent for other types of interface} */
+    public Optional<InterfaceType> nextHopInterfaceType() {
+        return text(FlowLogField.NEXT_HOP_INTERFACE_TYPE).map(InterfaceType::of);
+    }
+
+    /** {@return the type of the recorded resource, {@code TransitGateway} or {@code TransitGatewayAttachment}} */
+    public Optional<String> resourceType() {
+        return text(FlowLogField.RESOURCE_TYPE);
+    }
+
+    /** {@return the transit gateway for which the traffic is recorded, {@code tgw-...}} */
+    public Optional<String> tgwId() {
+        return text(FlowLogField.TGW_ID);
+    }
+
+    /** {@return the transit gateway attachment for which the traffic is recorded, {@code tgw-attach-...}} */
+    public Optional<String> tgwAttachmentId() {
+        return text(FlowLogField.TGW_ATTACHMENT_ID);
+    }
+
+    /** {@return the account of the source VPC, 12 digits; absent if it does not apply} */
+    public Optional<String> tgwSrcVpcAccountId() {
+        return text(FlowLogField.TGW_SRC_VPC_ACCOUNT_ID);
+    }
+
+    /** {@return the account of the destination VPC, 12 digits; absent if it does not apply} */
+    public Optional<String> tgwDstVpcAccountId() {
+        return text(FlowLogField.TGW_DST_VPC_ACCOUNT_ID);
+    }
+
+    /** {@return the source VPC, {@code vpc-...}; absent if it does not apply} */
+    public Optional<String> tgwSrcVpcId() {
+        return text(FlowLogField.TGW_SRC_VPC_ID);
+    }
+
+    /** {@return the destination VPC, {@code vpc-...}; absent if it does not apply} */
+    public Optional<String> tgwDstVpcId() {
+        return text(FlowLogField.TGW_DST_VPC_ID);
+    }
+
+    /** {@return the subnet of the source traffic, {@code subnet-...}; absent if it does not apply} */
+    public Optional<String> tgwSrcSubnetId() {
+        return text(FlowLogField.TGW_SRC_SUBNET_ID);
+    }
+
+    /** {@return the subnet of the destination traffic, {@code subnet-...}; absent if it does not apply} */
+    public Optional<String> tgwDstSubnetId() {
+        return text(FlowLogField.TGW_DST_SUBNET_ID);
+    }
+
+    /** {@return the network interface of the source attachment, {@code eni-...}; absent if it does not apply} */
+    public Optional<String> tgwSrcEni() {
+        return text(FlowLogField.TGW_SRC_ENI);
+    }
+
+    /** {@return the network interface of the destination attachment, {@code eni-...}; absent if it does not apply} */
+    public Optional<String> tgwDstEni() {
+        return text(FlowLogField.TGW_DST_ENI);
+    }
+
+    /** {@return the Availability Zone ID of the source attachment's interface, such as {@code use1-az1}; absent if it does not apply, and for traffic from a sublocation} */
+    public Optional<String> tgwSrcAzId() {
+        return text(FlowLogField.TGW_SRC_AZ_ID);
+    }
+
+    /** {@return the Availability Zone ID of the destination attachment's interface, such as {@code use1-az1}; absent if it does not apply} */
+    public Optional<String> tgwDstAzId() {
+        return text(FlowLogField.TGW_DST_AZ_ID);
+    }
+
+    /** {@return the attachment at the other side, {@code tgw-attach-...}: egress or ingress, depending on the flow direction; absent if it does not apply} */
+    public Optional<String> tgwPairAttachmentId() {
+        return text(FlowLogField.TGW_PAIR_ATTACHMENT_ID);
+    }
+
+    /** {@return the number of packets lost because no route was specified; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong packetsLostNoRoute() {
+        return number(FlowLogField.PACKETS_LOST_NO_ROUTE);
+    }
+
+    /** {@return the number of packets lost because of a blackhole route; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong packetsLostBlackhole() {
+        return number(FlowLogField.PACKETS_LOST_BLACKHOLE);
+    }
+
+    /** {@return the number of packets lost because they were larger than the MTU; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong packetsLostMtuExceeded() {
+        return number(FlowLogField.PACKETS_LOST_MTU_EXCEEDED);
+    }
+
+    /** {@return the number of packets lost because their time to live expired; absent in NODATA and SKIPDATA lines} */
+    public OptionalLong packetsLostTtlExpired() {
+        return number(FlowLogField.PACKETS_LOST_TTL_EXPIRED);
+    }
+
+    private static Optional<Instant> instant(OptionalLong time) {
+        if (time.isEmpty()) {
+            return Optional.empty();
+        }
+        long value = time.getAsLong();
+        return Optional.of(value > LAST_SECOND ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ final class RowReader implements Closeable {
     private final LineSource source;
     private final String name;
     private final int maxLineLength;
-    private final @Nullable MalformedLineHandler onMalformed;
+    private final @Nullable Consumer<? super MalformedLine> onMalformed;
     private final DelimiterIndex index = new DelimiterIndex();
     private final LineParser parser = new LineParser();
     final CurrentRow row = new CurrentRow();
@@ -37,7 +38,7 @@ final class RowReader implements Closeable {
             LineSource source,
             String name,
             int maxLineLength,
-            @Nullable MalformedLineHandler onMalformed,
+            @Nullable Consumer<? super MalformedLine> onMalformed,
             @Nullable FlowLogFormat format) {
         this.source = source;
         this.name = name;
@@ -149,7 +150,7 @@ final class RowReader implements Closeable {
         if (onMalformed == null) {
             throw new FlowLogParseException(line);
         }
-        onMalformed.onMalformed(line);
+        onMalformed.accept(line);
     }
 
     /** Goes behind the first header; false when the input has no lines but blank ones. */

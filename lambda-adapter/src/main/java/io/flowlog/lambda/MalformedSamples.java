@@ -1,11 +1,11 @@
 package io.flowlog.lambda;
 
 import io.flowlog.parser.MalformedLine;
-import io.flowlog.parser.MalformedLineHandler;
 import io.flowlog.s3.S3ObjectRef;
+import java.util.function.Consumer;
 
 /** Logs the first malformed lines of an object; the report counts all of them. For one thread. */
-final class MalformedSamples implements MalformedLineHandler {
+final class MalformedSamples implements Consumer<MalformedLine> {
     private static final int SAMPLES = 5;
 
     private final Log log;
@@ -18,7 +18,7 @@ final class MalformedSamples implements MalformedLineHandler {
     }
 
     @Override
-    public void onMalformed(MalformedLine line) {
+    public void accept(MalformedLine line) {
         if (seen++ < SAMPLES) {
             log.warn(line.kind() == MalformedLine.Kind.TOO_LONG ? "oversized_line" : "malformed_line")
                     .with("bucket", object.bucket())

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -13,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FlowLogFieldsTest {
+class AccessorsTest {
+    /** Accessors of a record that combine or convert fields. */
+    private static final List<String> DERIVED = List.of("startTime", "endTime", "duration", "protocolName");
+
     /** The accessor's name: AWS's word in camel case at the hyphens. */
     static String accessorName(FlowLogField field) {
         StringBuilder name = new StringBuilder();
@@ -142,11 +148,27 @@ class FlowLogFieldsTest {
     }
 
     @Test
-    void nothingButFieldsHasAnAccessorThere() {
-        assertThat(Arrays.stream(FlowLogFields.class.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+    void theDurationIsTheTimeFromStartToEnd() {
+        assertThat(flow("start end", "1640995465 1640995493").duration()).contains(Duration.ofSeconds(28));
+        assertThat(flow("end start", "1640995465 1640995465").duration()).contains(Duration.ZERO);
+        assertThat(flow("start end", "1512564058000 1512564058999").duration()).contains(Duration.ofMillis(999));
+        assertThat(flow("start end", "10 7").duration()).contains(Duration.ofSeconds(-3));
+        assertThat(flow("start end", "0 9223372036854775807").duration()).contains(Duration.ofMillis(Long.MAX_VALUE));
+        assertThat(flow("start end", "- 7").duration()).isEmpty();
+        assertThat(flow("start end", "7 -").duration()).isEmpty();
+        assertThat(flow("start protocol", "7 6").duration()).isEmpty();
+    }
+
+    @Test
+    void everyAccessorBelongsToAFieldOrIsDerived() {
+        List<String> expected = new ArrayList<>(DERIVED);
+        for (FlowLogField field : FlowLogField.values()) {
+            expected.add(accessorName(field));
+        }
+        assertThat(Arrays.stream(FlowLogRecord.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0)
+                        .filter(method -> method.getReturnType().getSimpleName().startsWith("Optional"))
                         .map(Method::getName))
-                .hasSize(FlowLogField.values().length + 3)
-                .contains("startTime", "endTime", "protocolName");
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 }
