@@ -121,7 +121,7 @@ class StatusTest {
         "H13,400", "H13,422", "H15,404", "H15,405", "H15,410", "H23,501", "H23,505", "H23,511", "H23,999", "H23,402",
         "H23,407", "H23,409", "H23,411", "H23,431"
     })
-    void failsAtOnce(String row, int status) throws Exception {
+    void h13H15H23FailsAtOnce(String row, int status) throws Exception {
         String body = "bad\n\u001b[31mtoken-1234 dG9rZW4tMTIzNA== " + "x".repeat(5000);
         try (RawLake lake = RawLake.start(body(status, body));
                 HttpSink sink = Sinks.to(lake).build()) {
