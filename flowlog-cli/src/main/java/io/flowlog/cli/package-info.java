@@ -1,6 +1,8 @@
 /**
- * The program {@code flowlog}: {@link io.flowlog.cli.Main} parses the command line. Each command has a package of its
- * own; {@code io.flowlog.cli.shared} holds what they have in common.
+ * The program {@code flowlog}: the libraries from a terminal, and the whole system on one machine.
+ *
+ * <p>Start at {@link io.flowlog.cli.Main}; {@link io.flowlog.cli.SampleGenerator} makes realistic flow logs for tests
+ * and benchmarks.
  */
 @NullMarked
 package io.flowlog.cli;

@@ -49,14 +49,6 @@ class TemplateTest {
     }
 
     @Test
-    void snapStartHasAnAliasAndTheQueueCallsIt() {
-        assertThat(function).containsEntry("SnapStart", Map.of("ApplyOn", "PublishedVersions"));
-        assertThat(function.get("AutoPublishAlias")).isEqualTo("live");
-        assertThat(template.properties("QueueMapping"))
-                .containsEntry("FunctionName", Map.of("Ref", "VPCFlowApp.Alias"));
-    }
-
-    @Test
     void theParserGetsTheFullJitAndAProcessWithoutMemoryEnds() {
         assertThat((String) environment().get("JAVA_TOOL_OPTIONS"))
                 .contains("-XX:TieredStopAtLevel=4", "-XX:+ExitOnOutOfMemoryError");
@@ -144,7 +136,27 @@ class TemplateTest {
         assertThat((Long) deadLetters.get("MessageRetentionPeriod"))
                 .isEqualTo(1_209_600L)
                 .isGreaterThan((Long) queue.get("MessageRetentionPeriod"));
-        assertThat(deadLetters.get("QueueName")).isEqualTo(Map.of("Fn::Sub", "${AWS::StackName}-DeadLetterQueue"));
+    }
+
+    @Test
+    void noNameIsMadeOfTheStacksNameThatCouldBecomeTooLong() {
+        template.resources("AWS::SQS::Queue")
+                .forEach((name, queue) ->
+                        assertThat(map(queue.get("Properties"))).as(name).doesNotContainKey("QueueName"));
+        Map<String, Integer> longest = Map.of("LogGroupName", 512, "Description", 256);
+        Template.visit(template.section("Resources"), node -> {
+            if (node instanceof Map<?, ?> m) {
+                m.forEach((property, value) -> {
+                    if (value instanceof Map<?, ?> sub
+                            && String.valueOf(sub.get("Fn::Sub")).contains("${AWS::StackName}")
+                            && !property.equals("Resource")) {
+                        assertThat(longest).containsKey((String) property);
+                        assertThat(String.valueOf(sub.get("Fn::Sub")).length() + 128)
+                                .isLessThanOrEqualTo(longest.get(property));
+                    }
+                });
+            }
+        });
     }
 
     @Test
@@ -175,20 +187,12 @@ class TemplateTest {
     }
 
     @Test
-    void eventsThatFailWithoutAQueueAreKeptForTheAliasAndForLatest() {
+    void eventsThatFailWithoutAQueueAreKept() {
         assertThat(map(map(map(function.get("EventInvokeConfig")).get("DestinationConfig"))
                                 .get("OnFailure"))
                         .get("Destination"))
                 .isEqualTo(Map.of("Fn::GetAtt", "DeadLetterQueue.Arn"));
-        assertThat(template.properties("LatestInvokeConfig")).containsEntry("Qualifier", "$LATEST");
-        assertThat(template.at(
-                        "Resources",
-                        "LatestInvokeConfig",
-                        "Properties",
-                        "DestinationConfig",
-                        "OnFailure",
-                        "Destination"))
-                .isEqualTo(Map.of("Fn::GetAtt", "DeadLetterQueue.Arn"));
+        assertThat(template.resources("AWS::Lambda::EventInvokeConfig")).isEmpty();
     }
 
     @Test
@@ -215,7 +219,16 @@ class TemplateTest {
         Map<String, Map<String, Object>> alarms = template.resources("AWS::CloudWatch::Alarm");
         assertThat(alarms.keySet())
                 .containsExactlyInAnyOrder(
-                        "DeadLetterAlarm", "AgeAlarm", "ErrorAlarm", "MalformedAlarm", "RejectedAlarm");
+                        "DeadLetterAlarm",
+                        "AgeAlarm",
+                        "ErrorAlarm",
+                        "MalformedAlarm",
+                        "RejectedAlarm",
+                        "SilenceAlarm",
+                        "ThrottleAlarm",
+                        "DroppedEventAlarm",
+                        "LostEventAlarm",
+                        "LostRuleEventAlarm");
         Set<String> ours = new HashSet<>();
         Arrays.stream(Metric.values()).forEach(metric -> ours.add(metric.metricName));
         alarms.values().stream()
