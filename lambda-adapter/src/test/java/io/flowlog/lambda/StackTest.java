@@ -126,7 +126,8 @@ class StackTest {
                 obeyed.add(name.group(1));
             }
         }
-        String operations = Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
+        String operations =
+                Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
         Matcher list = Pattern.compile("The next event uses the new value of ([^.]+)\\.")
                 .matcher(operations);
         assertThat(list.find()).isTrue();
