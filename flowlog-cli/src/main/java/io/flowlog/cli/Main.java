@@ -1,5 +1,13 @@
 package io.flowlog.cli;
 
+import io.flowlog.cli.cat.CatCommand;
+import io.flowlog.cli.local.LocalCommand;
+import io.flowlog.cli.sample.SampleCommand;
+import io.flowlog.cli.shared.Errors;
+import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.OutputException;
+import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.UserError;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "flowlog",
         description = "AWS VPC Flow Logs: from S3 through the Lambda function into a log lake, or to JSON lines.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "local|cat|sample",
         subcommands = {LocalCommand.class, CatCommand.class, SampleCommand.class},
         footer = {
@@ -50,19 +58,19 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, args) -> {
-                    Errors.tell(err, firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
+                    Errors.print(err, firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
                     return ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof UserError error) {
-                        Errors.tell(err, String.valueOf(error.getMessage()));
+                        Errors.print(err, String.valueOf(error.getMessage()));
                         return error.exitCode();
                     }
                     if (e instanceof OutputException error && error.isBrokenPipe()) {
                         return ExitCode.BROKEN_PIPE;
                     }
                     if (e instanceof IOException) {
-                        Errors.tell(err, Errors.sentence((IOException) e));
+                        Errors.print(err, Errors.sentence((IOException) e));
                         return ExitCode.NOT_DELIVERED;
                     }
                     throw e;
@@ -75,15 +83,6 @@ public final class Main implements Runnable {
 
     private static String firstLine(Exception e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
-    }
-
-    /** The version that the build wrote into the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"flowlog " + (version == null ? "(not packaged)" : version)};
-        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 /**
- * The program {@code flowlog}: the libraries from a terminal, and the whole system on one machine.
- *
- * <p>Start at {@link io.flowlog.cli.Main}; {@link io.flowlog.cli.SampleGenerator} makes realistic flow logs for tests
- * and benchmarks.
+ * The program {@code flowlog}: {@link io.flowlog.cli.Main} parses the command line. Each command has a package of its
+ * own; {@code io.flowlog.cli.shared} holds what they have in common.
  */
 @NullMarked
 package io.flowlog.cli;

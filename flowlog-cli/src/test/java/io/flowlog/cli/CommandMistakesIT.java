@@ -2,6 +2,7 @@ package io.flowlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.cli.testing.RunsTheCommand;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.flowlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.cli.local.EmbeddedS3;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.s3.S3FlowLogs;
 import io.flowlog.s3.S3ObjectRef;

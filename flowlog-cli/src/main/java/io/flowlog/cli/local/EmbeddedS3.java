@@ -1,0 +1,123 @@
+package io.flowlog.cli.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * S3 in this process: s3proxy over memory, which checks the signatures of its requests as S3 does. Objects are put with
+ * the real AWS SDK. Not safe for use by several threads.
+ */
+public final class EmbeddedS3 implements Closeable {
+    /** Credentials that only this S3 knows. */
+    private static final String ACCESS_KEY = "flowlog-local";
+
+    private static final String SECRET_KEY = "flowlog-local-secret";
+
+    private final S3Proxy proxy;
+    /** Made when it is first needed: its classes take long to load, and the function starts meanwhile. */
+    private @Nullable S3Client client;
+
+    private EmbeddedS3(S3Proxy proxy) {
+        this.proxy = proxy;
+    }
+
+    /**
+     * Starts an empty S3 on a free port of the loopback address.
+     *
+     * @throws IOException if it does not start
+     */
+    public static EmbeddedS3 start() throws IOException {
+        S3Proxy proxy = S3Proxy.builder()
+                .blobStore(new TransientNio2BlobStore())
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .ignoreUnknownHeaders(true)
+                .build();
+        try {
+            proxy.start();
+        } catch (Exception e) {
+            throw new IOException("the S3 of this program did not start: " + e, e);
+        }
+        return new EmbeddedS3(proxy);
+    }
+
+    private S3Client client() {
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private S3Client newClient() {
+        return S3Client.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** The address for {@code AWS_ENDPOINT_URL_S3}. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + proxy.getPort());
+    }
+
+    /** The environment variables that make a function use this S3. */
+    public Map<String, String> functionSettings() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_S3",
+                endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                SECRET_KEY);
+    }
+
+    /** Makes an empty bucket. */
+    public void createBucket(String bucket) {
+        client().createBucket(request -> request.bucket(bucket));
+    }
+
+    /** Puts a file and returns the object's ETag as S3 events have it, without quotes. */
+    public String put(String bucket, String key, Path file) {
+        return put(bucket, key, RequestBody.fromFile(file));
+    }
+
+    /** Puts bytes and returns the object's ETag as S3 events have it, without quotes. */
+    public String put(String bucket, String key, byte[] bytes) {
+        return put(bucket, key, RequestBody.fromBytes(bytes));
+    }
+
+    private String put(String bucket, String key, RequestBody body) {
+        return client().putObject(request -> request.bucket(bucket).key(key), body)
+                .eTag()
+                .replace("\"", "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (client != null) {
+            client.close();
+        }
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IOException("the S3 of this program did not stop: " + e, e);
+        }
+    }
+}

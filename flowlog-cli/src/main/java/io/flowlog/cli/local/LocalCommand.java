@@ -1,0 +1,129 @@
+package io.flowlog.cli.local;
+
+import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.InputFile;
+import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The whole system on one machine. */
+@Command(
+        name = "local",
+        description = {
+            "Takes flow logs from S3 through the Lambda function into a log lake, all on this machine: an S3 in the"
+                    + " program, the deployable jar in a JVM of its own under AWS's runtime client, and a lake in the"
+                    + " program or your own."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        footer = {
+            "",
+            "Exit status: 0 every record was delivered, 1 not every one was, 2 usage, 3 delivered, but malformed",
+            "lines were left out, 4 no such file or not a flow log."
+        })
+public final class LocalCommand implements Callable<Integer> {
+    private static final List<String> SAMPLES =
+            List.of("vpc-v2.log.gz", "vpc-v5.log.gz", "vpc-v11.log.gz", "transit-gateway.log.gz");
+
+    @Parameters(paramLabel = "FILE", description = "flow logs, gzip or plain; none: the samples of this program")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--lake", paramLabel = "URL", description = "send to this lake instead of the program's own")
+    private @Nullable String lake;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "the token for that lake; better in the environment as DASSANA_TOKEN, where ps does not see it")
+    private @Nullable String token;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description =
+                    "what the function may take for an object, at most 900; default: ${DEFAULT-VALUE}, as deployed")
+    private int timeoutSeconds = 120;
+
+    @Option(names = "--log", description = "show the function's log on standard error")
+    private boolean log;
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, UserError {
+        if (timeoutSeconds < 1 || timeoutSeconds > 900) {
+            throw new UserError(ExitCode.USAGE, "--timeout is not 1 to 900 seconds");
+        }
+        LakeAddress address = lake == null ? null : LakeAddress.parse(lake);
+        String secret = address == null ? null : token();
+        if (files.isEmpty()) {
+            return run(unpackSamples(), address, secret);
+        }
+        List<CheckedFile> checked = new ArrayList<>();
+        for (String file : files) {
+            if (file.equals("-")) {
+                throw new UserError(ExitCode.USAGE, "local takes files, not standard input");
+            }
+            Path path = new InputFile(file).path();
+            if (!Files.isRegularFile(path)) {
+                throw new UserError(
+                        ExitCode.NO_INPUT, file + ": not a regular file, which local needs to read it twice");
+            }
+            checked.add(CheckedFile.read(file, path, err));
+        }
+        return run(checked, address, secret);
+    }
+
+    private int run(List<CheckedFile> checked, @Nullable LakeAddress address, @Nullable String secret)
+            throws IOException, InterruptedException, UserError {
+        LocalRun run = new LocalRun(out, err, Duration.ofSeconds(timeoutSeconds), log);
+        if (address == null || secret == null) {
+            try (LocalRun.Lake own = LocalRun.Lake.ownOne()) {
+                return run.deliver(checked, own);
+            }
+        }
+        address.probe();
+        return run.deliver(checked, LocalRun.Lake.ofUser(address, secret));
+    }
+
+    private String token() throws UserError {
+        String text = token != null ? token : System.getenv("DASSANA_TOKEN");
+        if (text == null || text.isBlank()) {
+            throw new UserError(
+                    ExitCode.USAGE, "--lake needs a token: --token TOKEN, or DASSANA_TOKEN in the environment");
+        }
+        return text;
+    }
+
+    /** The samples as files, for as long as this program runs. */
+    private List<CheckedFile> unpackSamples() throws IOException, UserError {
+        Path directory = Files.createTempDirectory("flowlog-samples-");
+        directory.toFile().deleteOnExit();
+        List<CheckedFile> samples = new ArrayList<>();
+        for (String name : SAMPLES) {
+            Path file = directory.resolve(name);
+            try (InputStream in = LocalCommand.class.getResourceAsStream("/samples/" + name)) {
+                Files.copy(Objects.requireNonNull(in, name), file);
+            }
+            file.toFile().deleteOnExit();
+            samples.add(CheckedFile.read(name, file, err));
+        }
+        return samples;
+    }
+}

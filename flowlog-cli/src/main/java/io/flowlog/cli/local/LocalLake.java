@@ -1,0 +1,184 @@
+package io.flowlog.cli.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log lake on loopback that speaks the protocol of the real one: {@code POST /logs} of gzip JSON lines with a token
+ * and an app id, answered with <code>{"docCount":n}</code>. It counts what it accepted and keeps the first lines. A
+ * request that repeats an {@code Idempotency-Key} is accepted again and counted once.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class LocalLake implements Closeable {
+    private static final String PATH = "/logs";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final String token;
+    private final int keptLines;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<String> seenKeys = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
+    private Received received = new Received(0, 0, 0, 0, 0);
+
+    /**
+     * What the lake has accepted.
+     *
+     * @param requests all requests, including rejected ones
+     * @param batches accepted batches, repeated ones once
+     * @param lines JSON lines in those batches
+     * @param jsonBytes bytes of those lines
+     * @param bodyBytes bytes of the bodies as they came, compressed
+     */
+    public record Received(long requests, long batches, long lines, long jsonBytes, long bodyBytes) {}
+
+    private LocalLake(HttpServer server, String token, int keptLines) {
+        this.server = server;
+        this.token = token;
+        this.keptLines = keptLines;
+        this.threads = Executors.newCachedThreadPool(Daemon.named("lake"));
+    }
+
+    /**
+     * Starts a lake on a free port.
+     *
+     * @param token the only token that it accepts
+     * @param keptLines how many of the first lines to keep
+     */
+    public static LocalLake start(String token, int keptLines) throws IOException {
+        Loopback.configureServers();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        LocalLake lake = new LocalLake(server, token, keptLines);
+        server.createContext("/", lake::handle);
+        server.setExecutor(lake.threads);
+        server.start();
+        return lake;
+    }
+
+    /** Where to POST. */
+    public URI endpoint() {
+        return Loopback.uri(server.getAddress(), PATH);
+    }
+
+    /** What the lake has accepted so far. */
+    public synchronized Received received() {
+        return received;
+    }
+
+    /** The first lines in the order in which their batches came, without line ends. */
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Why the lake rejected requests, one sentence each. */
+    synchronized List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Reply answer = answer(exchange, body);
+            byte[] text = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.status(), text.length);
+            exchange.getResponseBody().write(text);
+        }
+    }
+
+    private record Reply(int status, String body) {
+        static Reply error(int status, String message) {
+            return new Reply(status, "{\"error\":\"" + message + "\"}");
+        }
+    }
+
+    private synchronized Reply answer(HttpExchange exchange, byte[] body) {
+        received = new Received(
+                received.requests + 1, received.batches, received.lines, received.jsonBytes, received.bodyBytes);
+        if (!token.equals(header(exchange, "x-dassana-token"))) {
+            return reject(401, "unknown token");
+        }
+        if (!exchange.getRequestMethod().equals("POST")
+                || !exchange.getRequestURI().getPath().equals(PATH)) {
+            return reject(404, "there is only POST " + PATH);
+        }
+        if (header(exchange, "x-dassana-app-id") == null) {
+            return reject(400, "no x-dassana-app-id");
+        }
+        if (!"application/x-ndjson".equals(header(exchange, "Content-Type"))) {
+            return reject(415, "Content-Type is not application/x-ndjson");
+        }
+        if (!"gzip".equals(header(exchange, "Content-Encoding"))) {
+            return reject(415, "Content-Encoding is not gzip");
+        }
+        return store(header(exchange, "Idempotency-Key"), body);
+    }
+
+    private Reply store(@Nullable String key, byte[] body) {
+        byte[] json;
+        try (InputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            json = gunzip.readAllBytes();
+        } catch (IOException e) {
+            return reject(400, "the body is not gzip");
+        }
+        if (json.length == 0 || json[json.length - 1] != '\n') {
+            return reject(400, "the body does not end with a line end");
+        }
+        boolean repeated = key != null && !seenKeys.add(key);
+        long count = 0;
+        int from = 0;
+        for (int i = 0; i < json.length; i++) {
+            if (json[i] == '\n') {
+                if (json[from] != '{' || json[i - 1] != '}') {
+                    return reject(400, "a line is not a JSON object");
+                }
+                if (!repeated && lines.size() < keptLines) {
+                    lines.add(new String(json, from, i - from, StandardCharsets.UTF_8));
+                }
+                from = i + 1;
+                count++;
+            }
+        }
+        if (!repeated) {
+            received = new Received(
+                    received.requests,
+                    received.batches + 1,
+                    received.lines + count,
+                    received.jsonBytes + json.length,
+                    received.bodyBytes + body.length);
+        }
+        return new Reply(200, "{\"docCount\":" + count + "}");
+    }
+
+    private Reply reject(int status, String reason) {
+        complaints.add(status + ": " + reason);
+        return Reply.error(status, reason);
+    }
+
+    private static @Nullable String header(HttpExchange exchange, String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

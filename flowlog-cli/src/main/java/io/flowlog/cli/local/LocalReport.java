@@ -1,0 +1,147 @@
+package io.flowlog.cli.local;
+
+import io.flowlog.cli.local.LocalRun.Delivered;
+import io.flowlog.cli.local.LocalRun.Lake;
+import io.flowlog.cli.local.LocalRun.StoredObject;
+import io.flowlog.cli.shared.Sizes;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code flowlog local} shows, step by step. */
+final class LocalReport {
+    private final PrintStream out;
+    private int nameWidth;
+    private int delivered;
+    private int objects;
+    private long records;
+    private long malformed;
+    private long batches;
+    private long bytesIn;
+    private long textBytes;
+    private long bytesOut;
+    private long expected;
+    private boolean damaged;
+    private Duration time = Duration.ZERO;
+
+    LocalReport(PrintStream out) {
+        this.out = out;
+    }
+
+    void begin(URI s3, String bucket, RuntimeClient client, Lake lake) {
+        out.println("Flow logs from S3 through the Lambda function into a log lake, on this machine");
+        out.println();
+        out.println("  S3        " + s3 + ", bucket " + bucket + " (s3proxy in this program)");
+        out.println("  function  flowlog-lambda.jar in a JVM of its own, under " + client.description());
+        out.println("  lake      " + lake.shown() + (lake.own() == null ? "" : " (in this program)"));
+        out.println();
+    }
+
+    void objects(List<StoredObject> stored) {
+        objects = stored.size();
+        out.println("Put into the bucket");
+        for (StoredObject object : stored) {
+            nameWidth = Math.max(nameWidth, name(object).length());
+            expected += object.file().records();
+            damaged |= object.file().damage() != null;
+        }
+        for (StoredObject object : stored) {
+            out.println("  " + padded(name(object)) + "  " + object.key());
+        }
+        out.println();
+        out.println("Event by event through the function");
+        out.printf(
+                Locale.ROOT,
+                "  %s  %11s  %9s  %7s  %9s  %9s  %9s  %7s%n",
+                padded("file"),
+                "records",
+                "malformed",
+                "batches",
+                "object",
+                "text",
+                "sent",
+                "time");
+    }
+
+    void delivery(Delivered one) {
+        var file = one.object().file();
+        out.printf(
+                Locale.ROOT,
+                "  %s  %,11d  %,9d  %7d  %9s  %9s  %9s  %7s  %s%n",
+                padded(name(one.object())),
+                one.records(),
+                file.malformed(),
+                one.batches(),
+                Sizes.bytes(file.size()),
+                Sizes.bytes(file.textBytes()),
+                Sizes.bytes(one.bytesOut()),
+                Sizes.seconds(one.time()),
+                one.failure() != null ? "FAILED" : file.records() == 0 ? "nothing in it" : "delivered");
+        out.flush();
+        if (one.failure() == null) {
+            delivered++;
+        }
+        records += one.records();
+        malformed += file.malformed();
+        batches += one.batches();
+        bytesIn += file.size();
+        textBytes += file.textBytes();
+        bytesOut += one.bytesOut();
+        time = time.plus(one.time());
+    }
+
+    void end(Lake lake) {
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%s  %,d of %s, %s, in %s%n",
+                delivered == objects ? "Delivered" : "NOT all delivered:",
+                delivered,
+                Sizes.count(objects, "object"),
+                // Nobody knows how many records a damaged file had.
+                damaged ? Sizes.count(records, "record") : recordsOfExpected(),
+                Sizes.count(batches, "batch"));
+        if (malformed > 0) {
+            out.printf(Locale.ROOT, "Left out   %s%n", Sizes.count(malformed, "malformed line"));
+        }
+        out.printf(
+                Locale.ROOT,
+                "In         %s in S3, %s of text (%s)%n",
+                Sizes.bytes(bytesIn),
+                Sizes.bytes(textBytes),
+                Sizes.ratio(textBytes, bytesIn));
+        LocalLake own = lake.own();
+        if (own == null) {
+            out.printf(Locale.ROOT, "Out        %s of gzip bodies%n", Sizes.bytes(bytesOut));
+        } else {
+            LocalLake.Received got = own.received();
+            out.printf(
+                    Locale.ROOT,
+                    "Out        %s in gzip bodies, %s of JSON (%s)%n",
+                    Sizes.bytes(got.bodyBytes()),
+                    Sizes.bytes(got.jsonBytes()),
+                    Sizes.ratio(got.jsonBytes(), got.bodyBytes()));
+        }
+        out.printf(Locale.ROOT, "Time       %s in the function, its start included%n", Sizes.seconds(time));
+        if (own != null && !own.lines().isEmpty()) {
+            out.println();
+            out.println("The first records as the lake got them");
+            own.lines().forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private String recordsOfExpected() {
+        return String.format(Locale.ROOT, "%,d of %s", records, Sizes.count(expected, "record"));
+    }
+
+    private String padded(String text) {
+        return text + " ".repeat(Math.max(0, nameWidth - text.length()));
+    }
+
+    private static String name(StoredObject object) {
+        return object.file().label();
+    }
+}

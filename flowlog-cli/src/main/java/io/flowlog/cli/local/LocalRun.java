@@ -1,0 +1,221 @@
+package io.flowlog.cli.local;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.flowlog.cli.shared.Errors;
+import io.flowlog.cli.shared.ExitCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the whole system: files into S3, their events through the function, their records into a lake. */
+final class LocalRun {
+    private static final String BUCKET = "flowlog-local";
+    private static final int SHOWN_RECORDS = 3;
+    private static final long LOG_MILLIS = 2000;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern TOKEN_REFUSED = Pattern.compile(" answered (401|403)\\b");
+
+    /** Settings of the function that a user may give in the environment. */
+    private static final List<String> PASSED_ON = List.of(
+            "DASSANA_BATCH_SIZE",
+            "FLOWLOG_MAX_IN_FLIGHT",
+            "FLOWLOG_MAX_MALFORMED_RATIO",
+            "FLOWLOG_MAX_OBJECT_BYTES",
+            "FLOWLOG_RECORD_ID_FIELD");
+
+    /** Those that make sense for a lake of the user's only. */
+    private static final List<String> PASSED_ON_FOR_A_LAKE =
+            List.of("DASSANA_APP_ID", "FLOWLOG_TOKEN_HEADER", "FLOWLOG_APP_ID_HEADER");
+
+    private final PrintStream err;
+    private final Duration timeout;
+    private final boolean showLog;
+    private final LocalReport report;
+
+    LocalRun(PrintStream out, PrintStream err, Duration timeout, boolean showLog) {
+        this.err = err;
+        this.timeout = timeout;
+        this.showLog = showLog;
+        this.report = new LocalReport(out);
+    }
+
+    /** Where the records go; the program's own lake, or the user's. */
+    record Lake(URI endpoint, String token, @Nullable LocalLake own) implements Closeable {
+        static Lake ownOne() throws IOException {
+            String token = "local-" + UUID.randomUUID();
+            LocalLake lake = LocalLake.start(token, SHOWN_RECORDS);
+            return new Lake(lake.endpoint(), token, lake);
+        }
+
+        static Lake ofUser(LakeAddress address, String token) {
+            return new Lake(address.uri(), token, null);
+        }
+
+        String shown() {
+            return LakeAddress.shown(endpoint);
+        }
+
+        /** Lines that it has, or -1 when only the user can know. */
+        long lines() {
+            return own == null ? -1 : own.received().lines();
+        }
+
+        @Override
+        public void close() {
+            if (own != null) {
+                own.close();
+            }
+        }
+    }
+
+    /** A file as an object in S3. */
+    record StoredObject(CheckedFile file, String key, String eTag) {}
+
+    /**
+     * What became of an object.
+     *
+     * @param failure why it was not delivered, or null
+     */
+    record Delivered(
+            StoredObject object,
+            long records,
+            long batches,
+            long bytesOut,
+            Duration time,
+            @Nullable String failure) {}
+
+    /**
+     * Delivers files and tells what happened.
+     *
+     * @return the exit status
+     */
+    int deliver(List<CheckedFile> files, Lake lake) throws IOException, InterruptedException {
+        RuntimeClient client = RuntimeClient.forThisSystem();
+        FunctionLog log = new FunctionLog(line -> {
+            if (showLog) {
+                err.println(line);
+            }
+        });
+        try (EmbeddedS3 s3 = EmbeddedS3.start();
+                LambdaProcess function = LambdaProcess.start(
+                        client, LambdaProcess.Function.flowlog(List.of()), settings(s3, lake), log)) {
+            report.begin(s3.endpoint(), BUCKET, client, lake);
+            s3.createBucket(BUCKET);
+            List<StoredObject> objects = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
+            Instant now = Instant.now();
+            for (CheckedFile file : files) {
+                String key = ObjectKeys.of(file.path(), now, keys);
+                keys.add(key);
+                objects.add(new StoredObject(file, key, s3.put(BUCKET, key, file.path())));
+            }
+            report.objects(objects);
+            boolean allDelivered = true;
+            for (StoredObject object : objects) {
+                Delivered one = invoke(function, object, log, lake);
+                report.delivery(one);
+                String failure = one.failure();
+                if (failure != null) {
+                    allDelivered = false;
+                    if (tellFailure(object, failure, lake)) {
+                        break;
+                    }
+                }
+            }
+            long rejected = log.sum("RejectedRecords");
+            if (rejected > 0) {
+                Errors.print(err, String.format("the lake counted %,d records fewer than it got", rejected));
+            }
+            report.end(lake);
+            if (!allDelivered) {
+                return ExitCode.NOT_DELIVERED;
+            }
+            return files.stream().anyMatch(file -> file.malformed() > 0) ? ExitCode.MALFORMED : ExitCode.OK;
+        }
+    }
+
+    private Map<String, String> settings(EmbeddedS3 s3, Lake lake) {
+        Map<String, String> settings = new HashMap<>();
+        PASSED_ON.forEach(name -> settings.computeIfAbsent(name, System::getenv));
+        if (lake.own() == null) {
+            PASSED_ON_FOR_A_LAKE.forEach(name -> settings.computeIfAbsent(name, System::getenv));
+        }
+        settings.putAll(s3.functionSettings());
+        settings.put("DASSANA_ENDPOINT", lake.endpoint().toString());
+        settings.put("DASSANA_TOKEN", lake.token());
+        if (lake.endpoint().getScheme().equalsIgnoreCase("http")) {
+            settings.put("FLOWLOG_ALLOW_HTTP_LOOPBACK", "true");
+        }
+        return settings;
+    }
+
+    private Delivered invoke(LambdaProcess function, StoredObject object, FunctionLog log, Lake lake)
+            throws IOException, InterruptedException {
+        long recordsBefore = log.sum("Records");
+        long batchesBefore = log.sum("Batches");
+        long bytesBefore = log.sum("BytesOut");
+        long linesBefore = lake.lines();
+        int told = log.invocations();
+        String event = S3Event.created(BUCKET, object.key(), object.file().size(), object.eTag());
+        long begin = System.nanoTime();
+        RuntimeApiServer.Outcome outcome = function.invoke(event.getBytes(StandardCharsets.UTF_8), timeout);
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
+        log.await(told + 1, LOG_MILLIS);
+        long records = log.sum("Records") - recordsBefore;
+        String failure = outcome.succeeded() ? null : message(outcome.body());
+        if (failure == null) {
+            long expected = object.file().records();
+            long lines = lake.own() == null ? records : lake.lines() - linesBefore;
+            if (records != expected || lines != expected) {
+                failure = "the file has " + expected + " records, the function told of " + records + ", the lake got "
+                        + lines;
+            }
+        }
+        long bytesOut = log.sum("BytesOut") - bytesBefore;
+        return new Delivered(object, records, log.sum("Batches") - batchesBefore, bytesOut, time, failure);
+    }
+
+    /** Says why an object failed; true when the others will fail the same way. */
+    private boolean tellFailure(StoredObject object, String failure, Lake lake) {
+        Matcher refused = TOKEN_REFUSED.matcher(failure);
+        if (refused.find()) {
+            Errors.print(err, "the lake at " + lake.shown() + " refuses the token (" + refused.group(1) + ")");
+            return true;
+        }
+        String uri = "s3://" + BUCKET + "/" + object.key();
+        String label = object.file().label();
+        String why = failure.replace(uri + ": ", "").replace(uri, label);
+        Errors.print(err, "not delivered: " + (why.contains(label) ? why : label + ": " + why));
+        return false;
+    }
+
+    /** The message of the error that a runtime posted. */
+    private static String message(String errorBody) {
+        try (JsonParser json = JSON.createParser(errorBody)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.FIELD_NAME && "errorMessage".equals(json.currentName())) {
+                    return String.valueOf(json.nextTextValue()).replaceAll("\\R+", " ");
+                }
+            }
+        } catch (IOException e) {
+            return errorBody;
+        }
+        return errorBody;
+    }
+}

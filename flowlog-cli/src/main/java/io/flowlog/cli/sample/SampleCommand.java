@@ -1,0 +1,151 @@
+package io.flowlog.cli.sample;
+
+import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.StandardOutput;
+import io.flowlog.cli.shared.UserError;
+import io.flowlog.sample.SampleFormat;
+import io.flowlog.sample.SampleGenerator;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes flow logs to try things with. */
+@Command(
+        name = "sample",
+        description = "Makes a realistic flow log; the same seed, format and size make the same text.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class)
+public final class SampleCommand implements Callable<Integer> {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final long DEFAULT_RECORDS = 1000;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = FormatConverter.class,
+            defaultValue = "v2",
+            description = "v2 (default: 14 fields), v5 (29), v11 (54), or tgw (a transit gateway's 36)")
+    private SampleFormat format = SampleFormat.V2;
+
+    @ArgGroup
+    private @Nullable Size size;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "another number makes another network and other traffic; default: ${DEFAULT-VALUE}")
+    private long seed = SampleGenerator.DEFAULT_SEED;
+
+    @Option(names = "--gzip", description = "compress, as AWS does; also when FILE ends in .gz")
+    private boolean gzip;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "where to write; default: standard output")
+    private @Nullable Path output;
+
+    private static final class Size {
+        @Option(names = "--records", paramLabel = "N", description = "how many records; default: " + DEFAULT_RECORDS)
+        private @Nullable Long records;
+
+        @Option(
+                names = "--bytes",
+                paramLabel = "SIZE",
+                converter = BytesConverter.class,
+                description = "how many bytes of text instead, such as 200M (K, M, G are powers of 1024)")
+        private @Nullable Long bytes;
+    }
+
+    @Override
+    public Integer call() throws IOException, UserError {
+        Path file = output;
+        if (size != null && size.records != null && size.records < 0) {
+            throw new UserError(ExitCode.USAGE, "--records is negative");
+        }
+        if (file != null && Files.isDirectory(file)) {
+            throw new UserError(ExitCode.USAGE, file + ": is a directory");
+        }
+        boolean compress = gzip || (file != null && file.toString().endsWith(".gz"));
+        try (OutputStream out = file == null ? new StandardOutput() : Files.newOutputStream(file)) {
+            if (compress) {
+                GZIPOutputStream zip = new GZIPOutputStream(out, BUFFER_BYTES);
+                write(new Unflushed(zip));
+                zip.finish();
+            } else {
+                write(out);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void write(OutputStream out) throws IOException {
+        SampleGenerator generator = new SampleGenerator(format, seed);
+        Long bytes = size == null ? null : size.bytes;
+        Long records = size == null ? null : size.records;
+        if (bytes != null) {
+            generator.writeBytes(out, bytes);
+        } else {
+            generator.writeRecords(out, records == null ? DEFAULT_RECORDS : records);
+        }
+    }
+
+    /** Passes whole blocks through; a flush in the middle would cost compression. */
+    private static final class Unflushed extends FilterOutputStream {
+        Unflushed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    static final class FormatConverter implements ITypeConverter<SampleFormat> {
+        @Override
+        public SampleFormat convert(String value) {
+            try {
+                return SampleFormat.valueOf(value.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("expected v2, v5, v11 or tgw but was '" + value + "'");
+            }
+        }
+    }
+
+    static final class BytesConverter implements ITypeConverter<Long> {
+        private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMG]?)B?", Pattern.CASE_INSENSITIVE);
+
+        @Override
+        public Long convert(String value) {
+            Matcher size = SIZE.matcher(value);
+            if (!size.matches()) {
+                throw new TypeConversionException("expected a size such as 500K, 200M or 1G but was '" + value + "'");
+            }
+            int shift = switch (size.group(2).toUpperCase(Locale.ROOT)) {
+                case "K" -> 10;
+                case "M" -> 20;
+                case "G" -> 30;
+                default -> 0;
+            };
+            return Long.parseLong(size.group(1)) << shift;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code flowlog sample}. */
+@NullMarked
+package io.flowlog.cli.sample;
+
+import org.jspecify.annotations.NullMarked;
