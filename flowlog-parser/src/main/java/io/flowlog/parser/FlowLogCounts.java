@@ -1,13 +1,16 @@
 package io.flowlog.parser;
 
 /**
- * What a reader has met so far; {@code lines} is always the sum of the next four.
+ * What a reader has read so far. {@code lines} is always the sum of {@code records}, {@code filtered}, {@code malformed},
+ * {@code headers} and {@code blank}.
  *
- * @param lines physical lines, a last one without a line end included
- * @param records lines that became records
+ * @param lines physical lines, including a last line without a line end
+ * @param records records that the reader returned
+ * @param filtered valid records that the filter of the reader did not keep; 0 without a filter
  * @param malformed lines that could not be read
  * @param headers header lines
- * @param blank lines without anything but spaces
- * @param bytes decompressed bytes taken from the input
+ * @param blank lines that contain nothing but spaces
+ * @param bytes decompressed bytes read from the input
  */
-public record FlowLogCounts(long lines, long records, long malformed, long headers, long blank, long bytes) {}
+public record FlowLogCounts(
+        long lines, long records, long filtered, long malformed, long headers, long blank, long bytes) {}

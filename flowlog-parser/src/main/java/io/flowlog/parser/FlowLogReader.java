@@ -36,12 +36,15 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
 
     private final RowReader rows;
     private final String name;
+    private final @Nullable FilterEvaluator filter;
+    private long filtered;
     private boolean onRecord;
     /** An iterator has been asked for more, and the row is what it found. */
     private boolean peeked;
 
     private FlowLogReader(InputStream in, String name, Builder builder) {
         this.name = Text.oneLine(name);
+        this.filter = builder.filter == null ? null : builder.filter.evaluator();
         LineSource source =
                 new LineSource(Objects.requireNonNull(in, "in"), this.name, builder.maxLineLength, builder.maxBytes);
         this.rows = new RowReader(source, this.name, builder.maxLineLength, builder.onMalformed, builder.format);
@@ -83,6 +86,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      * @return the record; null at the end of the input, which is said only when all of it was read and was whole
      * @throws FlowLogParseException for a malformed line, when there is no handler; the next call goes on behind it
      * @throws NotAFlowLogException when the input has no header and no format was given, or is no text
+     * @throws FlowLogFilter.InvalidFilterException when the filter does not suit the header
      * @throws CorruptGzipException when gzip data are damaged or cut short
      * @throws LimitExceededException when the input is larger than {@link Builder#maxBytes}
      * @throws IOException when the input cannot be read
@@ -103,8 +107,23 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             return true;
         }
         onRecord = false;
-        onRecord = rows.advance();
+        onRecord = filter == null ? rows.advance() : advance(filter);
         return onRecord;
+    }
+
+    private boolean advance(FilterEvaluator filter) throws IOException {
+        while (rows.advance()) {
+            if (filter.test(rows.row)) {
+                return true;
+            }
+            filtered++;
+        }
+        FlowLogFormat last = rows.format();
+        if (last != null) {
+            // A header without records must suit the filter too.
+            filter.use(last);
+        }
+        return false;
     }
 
     /**
@@ -136,7 +155,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
      * @return the counts at this moment
      */
     public FlowLogCounts counts() {
-        return rows.counts();
+        return rows.counts(filtered);
     }
 
     /**
@@ -205,6 +224,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         private static final int LARGEST_LINE_LIMIT = 1 << 28;
         private @Nullable FlowLogFormat format;
         private @Nullable Consumer<? super MalformedLine> onMalformed;
+        private @Nullable FlowLogFilter filter;
         private @Nullable String name;
         private int maxLineLength = DEFAULT_MAX_LINE_LENGTH;
         private long maxBytes = Long.MAX_VALUE;
@@ -233,6 +253,19 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
          */
         public Builder onMalformed(Consumer<? super MalformedLine> handler) {
             this.onMalformed = handler;
+            return this;
+        }
+
+        /**
+         * Makes the reader return only the records that the filter keeps. The others are read, checked and counted as
+         * {@link FlowLogCounts#filtered()}. A header that lacks a field of the filter that AWS does not document either
+         * makes the reader throw {@link FlowLogFilter.InvalidFilterException}.
+         *
+         * @param filter what to keep
+         * @return this builder
+         */
+        public Builder filter(FlowLogFilter filter) {
+            this.filter = filter;
             return this;
         }
 

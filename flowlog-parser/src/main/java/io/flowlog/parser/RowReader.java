@@ -223,9 +223,10 @@ final class RowReader implements Closeable {
         return format;
     }
 
-    FlowLogCounts counts() {
-        long records = lines - malformed - headers - blank;
-        return new FlowLogCounts(lines, records, malformed, headers, blank, source.bytesRead());
+    /** The counts, when so many of the records were filtered out. */
+    FlowLogCounts counts(long filtered) {
+        long records = lines - malformed - headers - blank - filtered;
+        return new FlowLogCounts(lines, records, filtered, malformed, headers, blank, source.bytesRead());
     }
 
     @Override

@@ -11,6 +11,7 @@
  *
  * <ul>
  *   <li>Reading: {@link io.flowlog.parser.FlowLogReader}, {@link io.flowlog.parser.FlowLogCounts}.
+ *   <li>Choosing: {@link io.flowlog.parser.FlowLogFilter}, an expression over the fields.
  *   <li>One line: {@link io.flowlog.parser.FlowLogRecord}; {@link io.flowlog.parser.FlowLogRow} is the low level, which
  *       allocates nothing.
  *   <li>Columns: {@link io.flowlog.parser.FlowLogFormat} is a header, {@link io.flowlog.parser.FlowLogField} a documented

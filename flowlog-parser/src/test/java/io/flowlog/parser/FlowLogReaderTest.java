@@ -68,7 +68,7 @@ class FlowLogReaderTest {
         assertThat(reader.read()).isNotNull();
         assertThat(reader.read()).isNull();
         assertThat(reader.counts())
-                .isEqualTo(new FlowLogCounts(3, 1, 1, 1, 0, reader.counts().bytes()));
+                .isEqualTo(new FlowLogCounts(3, 1, 0, 1, 1, 0, reader.counts().bytes()));
     }
 
     @Test

@@ -1,0 +1,169 @@
+package io.flowlog.parser;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A set of addresses as sorted ranges that do not touch. Immutable; looking up an address allocates nothing. */
+final class AddressSet {
+    private static final BigInteger LAST = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+    private static final BigInteger FIRST_IPV4 = BigInteger.valueOf(IpAddress.MAPPED);
+    private static final BigInteger LAST_IPV4 = BigInteger.valueOf(IpAddress.MAPPED | 0xffffffffL);
+
+    /**
+     * RFC 1918; RFC 6598 (100.64.0.0/10); link-local: RFC 3927 and RFC 4291, section 2.5.6; loopback; RFC 4193 (fc00::/7).
+     */
+    private static final List<String> PRIVATE_RANGES = List.of(
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "100.64.0.0/10",
+            "169.254.0.0/16",
+            "127.0.0.0/8",
+            "fe80::/10",
+            "::1/128",
+            "fc00::/7");
+
+    private final long[] firstHigh;
+    private final long[] firstLow;
+    private final long[] lastHigh;
+    private final long[] lastLow;
+
+    /** Numbers from {@code first} to {@code last}, both included; empty if {@code last} is less. */
+    record Range(BigInteger first, BigInteger last) {}
+
+    AddressSet(List<Range> ranges) {
+        List<Range> merged = merged(ranges);
+        firstHigh = new long[merged.size()];
+        firstLow = new long[merged.size()];
+        lastHigh = new long[merged.size()];
+        lastLow = new long[merged.size()];
+        for (int i = 0; i < merged.size(); i++) {
+            Range range = merged.get(i);
+            firstHigh[i] = range.first.shiftRight(64).longValue();
+            firstLow[i] = range.first.longValue();
+            lastHigh[i] = range.last.shiftRight(64).longValue();
+            lastLow[i] = range.last.longValue();
+        }
+    }
+
+    boolean contains(IpAddress address) {
+        int low = 0;
+        int high = firstLow.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (compare(address, firstHigh[middle], firstLow[middle]) < 0) {
+                high = middle - 1;
+            } else if (compare(address, lastHigh[middle], lastLow[middle]) > 0) {
+                low = middle + 1;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int compare(IpAddress address, long high, long low) {
+        int order = Long.compareUnsigned(address.high, high);
+        return order != 0 ? order : Long.compareUnsigned(address.low, low);
+    }
+
+    private static List<Range> merged(List<Range> ranges) {
+        List<Range> merged = new ArrayList<>();
+        ranges.stream()
+                .filter(range -> range.first.compareTo(range.last) <= 0)
+                .sorted(Comparator.comparing(Range::first))
+                .forEach(range -> {
+                    Range before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+                    if (before == null || before.last.add(BigInteger.ONE).compareTo(range.first) < 0) {
+                        merged.add(range);
+                    } else {
+                        merged.set(merged.size() - 1, new Range(before.first, before.last.max(range.last)));
+                    }
+                });
+        return merged;
+    }
+
+    /** The range of one address; empty if the text is not an address. */
+    static List<Range> ofAddress(String text) {
+        BigInteger number = number(text);
+        return number == null ? List.of() : List.of(new Range(number, number));
+    }
+
+    /**
+     * The ranges of a CIDR block, empty if the text is not one. Host bits may be set. IPv6 blocks that contain the mapped
+     * IPv4 addresses leave them out: {@code ::/0} is all IPv6 addresses.
+     */
+    static List<Range> ofBlock(String text) {
+        int slash = text.indexOf('/');
+        BigInteger number = slash < 0 ? null : number(text.substring(0, slash));
+        if (number == null) {
+            return List.of();
+        }
+        int bits = text.lastIndexOf(':', slash) < 0 ? 32 : 128;
+        int prefix = prefix(text.substring(slash + 1), bits);
+        if (prefix < 0) {
+            return List.of();
+        }
+        int free = bits - prefix;
+        BigInteger first = number.shiftRight(free).shiftLeft(free);
+        BigInteger last = first.add(BigInteger.ONE.shiftLeft(free)).subtract(BigInteger.ONE);
+        boolean holdsIpv4 = free > 32 && first.compareTo(FIRST_IPV4) <= 0 && last.compareTo(LAST_IPV4) >= 0;
+        if (!holdsIpv4) {
+            return List.of(new Range(first, last));
+        }
+        return List.of(
+                new Range(first, FIRST_IPV4.subtract(BigInteger.ONE)), new Range(LAST_IPV4.add(BigInteger.ONE), last));
+    }
+
+    private static int prefix(String digits, int bits) {
+        if (!digits.matches("0|[1-9][0-9]{0,2}")) {
+            return -1;
+        }
+        int prefix = Integer.parseInt(digits);
+        return prefix <= bits ? prefix : -1;
+    }
+
+    static List<Range> ofPrivate() {
+        return PRIVATE_RANGES.stream().flatMap(text -> ofBlock(text).stream()).toList();
+    }
+
+    static List<Range> ofPublic() {
+        List<Range> rest = new ArrayList<>();
+        BigInteger next = BigInteger.ZERO;
+        for (Range range : merged(ofPrivate())) {
+            rest.add(new Range(next, range.first.subtract(BigInteger.ONE)));
+            next = range.last.add(BigInteger.ONE);
+        }
+        rest.add(new Range(next, LAST));
+        return rest;
+    }
+
+    /** The addresses that are {@code operator} than this one, which is an address. */
+    static List<Range> ofOrder(String operator, String text) {
+        BigInteger number = ofAddress(text).get(0).first;
+        return List.of(
+                switch (operator) {
+                    case "<" -> new Range(BigInteger.ZERO, number.subtract(BigInteger.ONE));
+                    case "<=" -> new Range(BigInteger.ZERO, number);
+                    case ">" -> new Range(number.add(BigInteger.ONE), LAST);
+                    default -> new Range(number, LAST);
+                });
+    }
+
+    private static @Nullable BigInteger number(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        IpAddress address = new IpAddress();
+        if (!address.read(bytes, 0, bytes.length)) {
+            return null;
+        }
+        return unsigned(address.high).shiftLeft(64).or(unsigned(address.low));
+    }
+
+    private static BigInteger unsigned(long bits) {
+        return new BigInteger(Long.toUnsignedString(bits));
+    }
+}

@@ -1,0 +1,34 @@
+package io.flowlog.parser;
+
+/** The bytes of one column, copied from any kind of row. For one thread. */
+final class ColumnBuffer {
+    byte[] bytes = new byte[128];
+    int length;
+    final IpAddress address = new IpAddress();
+
+    /** Copies the column; false if it is absent. */
+    boolean read(FlowLogRow row, int column) {
+        length = row.length(column);
+        if (length > bytes.length) {
+            bytes = new byte[Math.max(length, 2 * bytes.length)];
+        }
+        row.copyTo(column, bytes, 0);
+        return length > 0;
+    }
+
+    /** As {@link #read}, but an integer is copied without leading zeros: its text is that of the number. */
+    boolean readText(FlowLogRow row, int column) {
+        if (!read(row, column)) {
+            return false;
+        }
+        if (row.format().isInteger(column)) {
+            int zeros = 0;
+            while (zeros < length - 1 && bytes[zeros] == '0') {
+                zeros++;
+            }
+            length -= zeros;
+            System.arraycopy(bytes, zeros, bytes, 0, length);
+        }
+        return true;
+    }
+}

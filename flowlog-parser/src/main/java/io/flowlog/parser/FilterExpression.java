@@ -1,0 +1,93 @@
+package io.flowlog.parser;
+
+import io.flowlog.parser.FlowLogFilter.InvalidFilterException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A parsed filter, independent of any header. Immutable. */
+sealed interface FilterExpression {
+    /** The same expression for rows of one format; what is the same for all of them is decided here. */
+    RowTest bind(FlowLogFormat format);
+
+    void collectFields(Set<String> fields);
+
+    default Set<String> fields() {
+        Set<String> fields = new LinkedHashSet<>();
+        collectFields(fields);
+        return Collections.unmodifiableSet(fields);
+    }
+
+    record AllOf(List<FilterExpression> parts) implements FilterExpression {
+        @Override
+        public RowTest bind(FlowLogFormat format) {
+            return RowTest.allOf(parts.stream().map(part -> part.bind(format)).toList());
+        }
+
+        @Override
+        public void collectFields(Set<String> fields) {
+            parts.forEach(part -> part.collectFields(fields));
+        }
+    }
+
+    record AnyOf(List<FilterExpression> parts) implements FilterExpression {
+        @Override
+        public RowTest bind(FlowLogFormat format) {
+            return RowTest.anyOf(parts.stream().map(part -> part.bind(format)).toList());
+        }
+
+        @Override
+        public void collectFields(Set<String> fields) {
+            parts.forEach(part -> part.collectFields(fields));
+        }
+    }
+
+    record Not(FilterExpression part) implements FilterExpression {
+        @Override
+        public RowTest bind(FlowLogFormat format) {
+            return RowTest.not(part.bind(format));
+        }
+
+        @Override
+        public void collectFields(Set<String> fields) {
+            part.collectFields(fields);
+        }
+    }
+
+    /**
+     * True if one of the columns passes the test.
+     *
+     * @param field the field as written in the filter
+     * @param position where the field is in the filter, from 1
+     * @param columns the columns that the field stands for: one, or the two of {@code addr} and {@code port}
+     */
+    record Comparison(String field, int position, List<String> columns, ColumnTest test) implements FilterExpression {
+        @Override
+        public RowTest bind(FlowLogFormat format) {
+            return RowTest.anyOf(
+                    columns.stream().map(column -> bind(format, column)).toList());
+        }
+
+        private RowTest bind(FlowLogFormat format, String name) {
+            int column = format.indexOf(name);
+            if (column >= 0) {
+                return (row, buffer) -> test.test(row, column, buffer);
+            }
+            if (FlowLogField.of(name).isEmpty()) {
+                throw new InvalidFilterException(
+                        position,
+                        "expected a field that AWS documents or that the header has, found " + Text.quoted(field)
+                                + Similar.field(field)
+                                        .map(known -> "; did you mean \"" + known + "\"?")
+                                        .orElse(""));
+            }
+            return test instanceof ColumnTest.Absent ? RowTest.ALWAYS : RowTest.NEVER;
+        }
+
+        @Override
+        public void collectFields(Set<String> fields) {
+            fields.addAll(columns);
+        }
+    }
+}
