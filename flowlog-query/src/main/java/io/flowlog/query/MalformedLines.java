@@ -1,0 +1,69 @@
+package io.flowlog.query;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Counts the lines that cannot be read, and reports the first ones of each input. A query may read an input several times; a
+ * line counts once. Safe for use by several threads.
+ */
+final class MalformedLines {
+    /** The number of lines of an input that are reported in full: {@value}. */
+    static final int SHOWN = 10;
+
+    private final Consumer<String> report;
+    private final Map<String, Input> inputs = new LinkedHashMap<>();
+
+    /** The malformed lines of one input, in the order of their numbers. */
+    interface OfInput {
+        void add(long lineNumber, String message);
+    }
+
+    /**
+     * A report of all inputs.
+     *
+     * @param report gets one line of text at a time
+     */
+    MalformedLines(Consumer<String> report) {
+        this.report = report;
+    }
+
+    synchronized OfInput of(FlowInput input) {
+        return inputs.computeIfAbsent(input.name(), name -> new Input());
+    }
+
+    synchronized long count() {
+        return inputs.values().stream().mapToLong(Input::count).sum();
+    }
+
+    /** Reports how many lines of each input were not reported in full. Call it once, at the end. */
+    synchronized void finish() {
+        inputs.forEach((name, input) -> {
+            if (input.count() > SHOWN) {
+                report.accept(String.format(
+                        "%s: %,d more malformed lines, %,d in all", name, input.count() - SHOWN, input.count()));
+            }
+        });
+    }
+
+    private final class Input implements OfInput {
+        private long last;
+        private long count;
+
+        @Override
+        public synchronized void add(long lineNumber, String message) {
+            if (lineNumber > last) {
+                last = lineNumber;
+                count++;
+                if (count <= SHOWN) {
+                    report.accept(message);
+                }
+            }
+        }
+
+        synchronized long count() {
+            return count;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * SQL over flow logs: the commands {@code flowlog query} and {@code flowlog report}.
+ *
+ * <p>{@link io.flowlog.query.FlowDatabase} is a DuckDB in which the view {@code flows} reads the inputs through
+ * flowlog-parser; {@link io.flowlog.query.NamedQuery} is one of the twelve questions that the program answers by name.
+ * Nothing here is a library: no name is promised to stay.
+ */
+@NullMarked
+package io.flowlog.query;
+
+import org.jspecify.annotations.NullMarked;
