@@ -118,6 +118,11 @@ final class Failures {
         return text.startsWith("Binder Error") && MISSING.matcher(text).find();
     }
 
+    /** Whether the driver lost the reason, as it does for a statement that fails before its first row is streamed. */
+    static boolean isHiddenByStreaming(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("Invalid result set");
+    }
+
     private QueryException unknownColumn(String name, SQLException e) {
         Column column = Column.of(name);
         if (column.isDocumented()) {

@@ -73,8 +73,6 @@ final class FlowDatabase implements AutoCloseable {
         settings.setProperty("threads", Integer.toString(limits.threads()));
         settings.setProperty("memory_limit", limits.memoryBytes() + "B");
         settings.setProperty("temp_directory", limits.temporary().toString());
-        // Rows come as DuckDB makes them, so that a result need not fit into memory.
-        settings.setProperty("jdbc_stream_results", "true");
         // Nothing is downloaded behind the user's back.
         settings.setProperty("autoinstall_known_extensions", "false");
         return settings;
@@ -193,15 +191,22 @@ final class FlowDatabase implements AutoCloseable {
 
     private void run(String sql, List<Column> optional, ResultSink sink) throws QueryException, IOException {
         OnceSink once = new OnceSink(sink);
+        boolean stream = true;
         while (true) {
             failure.take();
             try {
+                // Rows come as DuckDB makes them, so that a result need not fit into memory.
+                execute("set jdbc_stream_results = " + stream);
                 execute(new FlowsView(connection, inputs).sql(optional));
                 runOnce(sql, once);
                 return;
             } catch (SQLException e) {
                 Throwable cause = failure.take();
                 if (cause instanceof NewColumnsException && !once.begun()) {
+                    continue;
+                }
+                if (cause == null && stream && Failures.isHiddenByStreaming(e) && !once.begun()) {
+                    stream = false;
                     continue;
                 }
                 if (cause == null && Failures.isMissingColumn(e) && !allHeadersRead) {

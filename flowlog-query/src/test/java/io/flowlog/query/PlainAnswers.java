@@ -84,8 +84,7 @@ final class PlainAnswers {
     }
 
     private static Function<Map<String, String>, List<@Nullable String>> keys(String... columns) {
-        return r -> Rowset.rowOf(
-                (Object[]) java.util.Arrays.stream(columns).map(r::get).toArray());
+        return r -> Rowset.rowOf(java.util.Arrays.stream(columns).map(r::get).toArray());
     }
 
     private static List<@Nullable String> service(Map<String, String> r) {
