@@ -1,201 +1,152 @@
 package io.flowlog.sink.http;
 
 import io.flowlog.sink.http.DeliveryException.Reason;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.flowlog.sink.http.SendResult.Acknowledged;
+import io.flowlog.sink.http.SendResult.Failed;
+import io.flowlog.sink.http.SendResult.TooLarge;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one nominal batch all the way: attempts with backoff, the tree of halves after a 413, fresh headers after a
- * 401. The batches of a delivery are sent by several threads, each with a call of its own.
+ * Sends the nominal batches of one call. A batch that the lake finds too large is sent in halves along a fixed tree. The
+ * batches of a call are sent by several threads.
  */
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
+    /** After so many single records in a row that were refused, the size is not the reason. */
+    private static final int MOST_SINGLES_REFUSED = 8;
 
-    private final SinkSettings settings;
-    private final Transport transport;
-    private final LakeHeaders headers;
-    private final AtomicLong tooLarge;
-    private final Delivery delivery;
+    private final RequestSender requests;
+    private final LearnedLimit.Call limit;
+    private final Ledger ledger;
+    private final CallClock clock;
+    private final DeliveryListener listener;
+
+    /** Guarded by this, as is the next one. */
+    private int singlesRefused;
+
+    private long largestAccepted;
+
+    BatchSender(
+            RequestSender requests,
+            LearnedLimit.Call limit,
+            Ledger ledger,
+            CallClock clock,
+            DeliveryListener listener) {
+        this.requests = requests;
+        this.limit = limit;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.listener = listener;
+    }
 
     /**
-     * A sender.
+     * Sends a nominal batch and returns when nothing of it is in flight any more.
      *
-     * @param tooLarge the least number of JSON bytes that the lake has refused with a 413, shared by all deliveries
+     * @return {@link TooLarge} if single records were refused and all others acknowledged
      */
-    BatchSender(
-            SinkSettings settings, Transport transport, LakeHeaders headers, AtomicLong tooLarge, Delivery delivery) {
-        this.settings = settings;
-        this.transport = transport;
-        this.headers = headers;
-        this.tooLarge = tooLarge;
-        this.delivery = delivery;
+    SendResult send(Batch nominal) throws InterruptedException {
+        Map<Batch, TooLarge> refused = new LinkedHashMap<>();
+        SendResult result = sendPart(nominal, nominal, refused);
+        return result instanceof Failed || refused.isEmpty() ? result : sendAgain(refused);
     }
 
-    /** Returns when all of the batch is acknowledged, or the delivery was told why not. */
-    void send(Batch batch) throws InterruptedException {
-        if (delivery.stopped()) {
-            return;
-        }
-        if (batch.records() > 1 && batch.jsonBytes() >= tooLarge.get()) {
-            sendHalves(batch);
-            return;
-        }
-        Failure refused = attempts(batch);
-        if (refused == null) {
-            return;
-        }
-        if (batch.records() > 1) {
-            tooLarge.accumulateAndGet(batch.jsonBytes(), Math::min);
-            LOG.debug("lines {} are too large for the lake; sending halves", batch.range());
-            sendHalves(batch);
-        } else {
-            delivery.failOneRecord(new Failure(
-                    Reason.TOO_LARGE,
-                    refused.text() + "; line " + batch.range() + " alone makes " + batch.jsonBytes() + " bytes of JSON",
-                    refused.status(),
-                    null));
-        }
-    }
-
-    private void sendHalves(Batch batch) throws InterruptedException {
-        List<Batch> halves = batch.halves();
-        delivery.ledger().split(batch, halves);
-        for (Batch half : halves) {
-            send(half);
-        }
-    }
-
-    /** Null when acknowledged or when the delivery has failed; else the 413 that asks for halves. */
-    private @Nullable Failure attempts(Batch batch) throws InterruptedException {
-        LakeHeaders.Reading values = null;
-        boolean again = false;
-        boolean refreshed = false;
-        for (int attempt = 1; ; attempt++) {
-            long left = delivery.nanosLeft();
-            if (delivery.stopped()) {
-                return null;
+    /** Sends once more the records that were refused before a larger body was accepted: the fault has passed. */
+    private SendResult sendAgain(Map<Batch, TooLarge> refused) throws InterruptedException {
+        SendResult all = new Acknowledged(0);
+        for (Map.Entry<Batch, TooLarge> record : refused.entrySet()) {
+            SendResult result = acceptsMoreThan(record.getKey()) ? sendWhole(record.getKey()) : record.getValue();
+            if (result instanceof Failed) {
+                return result;
             }
-            if (left <= 0) {
-                delivery.fail(Failure.TIME_OVER);
-                return null;
+            if (result instanceof TooLarge && all instanceof Acknowledged) {
+                all = record.getValue();
             }
-            Verdict verdict;
-            try {
-                values = headers.current();
-                delivery.uses(values);
-                delivery.ledger().requested(again);
-                again = true;
-                verdict = exchange(batch, values, left);
-            } catch (LakeHeaders.UnreadableException e) {
-                delivery.fail(new Failure(e.reason(), String.valueOf(e.getMessage()), 0, e.getCause()));
-                return null;
-            }
-            Failure failure = verdict.failure();
-            if (failure == null) {
-                acknowledged(batch, values, verdict.rejected());
-                return null;
-            }
-            switch (verdict.kind()) {
-                case TOO_LARGE -> {
-                    return failure;
-                }
-                case UNAUTHORIZED -> {
-                    if (refreshed || !refresh(values, failure)) {
-                        delivery.fail(failure);
-                        return null;
-                    }
-                    refreshed = true;
-                    attempt--;
-                }
-                case RETRY -> {
-                    if (!pause(batch, attempt, failure, verdict.delay())) {
-                        return null;
-                    }
-                }
-                default -> {
-                    delivery.fail(failure);
-                    return null;
-                }
-            }
-        }
-    }
-
-    private Verdict exchange(Batch batch, LakeHeaders.Reading values, long left) throws InterruptedException {
-        try {
-            Transport.Post post = new Transport.Post(headersFor(batch, values), batch.body());
-            long limit = Math.min(settings.requestTimeout().toNanos(), left);
-            Transport.Answer answer = transport.post(post, limit);
-            return Verdict.of(answer, batch.records(), delivery.now(), settings.lake(), settings.redactor());
-        } catch (IOException e) {
-            return Verdict.of(e, settings.lake(), settings.redactor());
-        }
-    }
-
-    private List<String> headersFor(Batch batch, LakeHeaders.Reading values) {
-        List<String> all = new ArrayList<>(values.namesAndValues());
-        all.addAll(List.of("Content-Type", "application/x-ndjson"));
-        if (settings.compression() == Compression.GZIP) {
-            all.addAll(List.of("Content-Encoding", "gzip"));
-        }
-        if (!batch.key().isEmpty()) {
-            all.addAll(List.of("Idempotency-Key", batch.key()));
         }
         return all;
     }
 
-    private void acknowledged(Batch batch, LakeHeaders.Reading values, long rejected) {
-        values.accept();
+    private SendResult sendPart(Batch part, Batch nominal, Map<Batch, TooLarge> refused) throws InterruptedException {
+        boolean single = part.records() == 1;
+        if (!single && limit.excludes(part.jsonBytes(), nominal.jsonBytes())) {
+            return sendHalves(part, nominal, refused);
+        }
+        SendResult result = sendWhole(part);
+        if (!(result instanceof TooLarge tooLarge)) {
+            return result;
+        }
+        if (single) {
+            SendResult refusal = singleRefused(part, tooLarge.failure());
+            if (refusal instanceof TooLarge named) {
+                refused.put(part, named);
+            }
+            return refusal;
+        }
+        LOG.debug("{}, lines {}: too large for the lake; sending halves", ledger.source(), part.range());
+        return sendHalves(part, nominal, refused);
+    }
+
+    private SendResult sendHalves(Batch batch, Batch nominal, Map<Batch, TooLarge> refused)
+            throws InterruptedException {
+        List<Batch> halves = batch.halves();
+        ledger.split(batch, halves);
+        SendResult first = sendPart(halves.get(0), nominal, refused);
+        if (first instanceof Failed) {
+            return first;
+        }
+        return sendPart(halves.get(1), nominal, refused);
+    }
+
+    private SendResult sendWhole(Batch batch) throws InterruptedException {
+        long began = clock.nanoTime();
+        SendResult result = requests.send(batch);
+        if (result instanceof Acknowledged acknowledged) {
+            accepted(batch, began);
+            acknowledged(batch, acknowledged.rejected());
+        } else if (result instanceof TooLarge && batch.records() > 1) {
+            limit.refused(batch.jsonBytes(), began);
+        }
+        return result;
+    }
+
+    private synchronized void accepted(Batch batch, long began) {
+        singlesRefused = 0;
+        largestAccepted = Math.max(largestAccepted, batch.jsonBytes());
+        limit.accepted(batch.jsonBytes(), began);
+    }
+
+    private synchronized boolean acceptsMoreThan(Batch batch) {
+        return batch.jsonBytes() <= largestAccepted;
+    }
+
+    private synchronized SendResult singleRefused(Batch batch, Failure failure) {
+        singlesRefused++;
+        if (singlesRefused < MOST_SINGLES_REFUSED) {
+            String size = "; line " + batch.range() + " alone makes " + batch.jsonBytes() + " bytes of JSON";
+            return new TooLarge(failure.with(size));
+        }
+        limit.forget();
+        // If the lake has accepted nothing, it may well accept all of it later.
+        Reason reason = ledger.anyAcknowledged() ? Reason.TOO_LARGE : Reason.UNAVAILABLE;
+        String text = failure.text() + " to " + singlesRefused + " single records in a row, the last with "
+                + batch.jsonBytes() + " bytes of JSON (line " + batch.range() + ")";
+        return new Failed(new Failure(reason, text, failure.status(), failure.cause()));
+    }
+
+    private void acknowledged(Batch batch, long rejected) {
         if (rejected > 0) {
             LOG.warn(
-                    "{}, lines {}: the lake counted {} of {} records; the others are duplicates that it dropped,"
-                            + " or it rejected them",
-                    delivery.source(),
+                    "{}, lines {}: the lake counted {} of {} records; it dropped the others as duplicates"
+                            + " or rejected them",
+                    ledger.source(),
                     batch.range(),
                     batch.records() - rejected,
                     batch.records());
         }
-        delivery.ledger().acknowledged(batch, rejected);
-        delivery.progress();
-    }
-
-    /** False when there are no fresher values than those refused. */
-    private boolean refresh(LakeHeaders.Reading refused, Failure failure) throws InterruptedException {
-        if (!headers.refreshable() || !delivery.mayRefresh(refused)) {
-            return false;
-        }
-        try {
-            LOG.info("the lake answered {}; reading the refreshable headers again", failure.status());
-            headers.after(refused);
-            return true;
-        } catch (LakeHeaders.UnreadableException e) {
-            delivery.fail(new Failure(
-                    e.reason(), failure.text() + "; then " + e.getMessage(), failure.status(), e.getCause()));
-            return false;
-        }
-    }
-
-    /** Waits before the next attempt; false when there is none. */
-    private boolean pause(Batch batch, int attempt, Failure failure, Duration asked) throws InterruptedException {
-        if (attempt >= settings.maxAttempts()) {
-            String times = attempt == 1 ? "" : ", " + attempt + " times";
-            delivery.fail(new Failure(failure.reason(), failure.text() + times, failure.status(), failure.cause()));
-            return false;
-        }
-        Duration backoff = Duration.ofNanos(settings.backoff().nanos(attempt, delivery.jitter()));
-        Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
-        if (wait.compareTo(Duration.ofNanos(Math.max(0, delivery.nanosLeft()))) >= 0) {
-            String text = failure.text() + "; the next attempt would come after the time given is over";
-            delivery.fail(new Failure(Reason.TIMEOUT, text, failure.status(), failure.cause()));
-            return false;
-        }
-        LOG.debug("{}, lines {}: {}; retry in {}", delivery.source(), batch.range(), failure.text(), wait);
-        settings.listener().onRetry(delivery.source(), batch.range(), attempt, failure.text(), wait);
-        return !delivery.pause(wait.toNanos());
+        ledger.acknowledged(batch, rejected);
+        listener.onAcknowledged(ledger.soFar());
     }
 }

@@ -1,75 +1,64 @@
 package io.flowlog.sink.http;
 
-import io.flowlog.parser.FlowLogCounts;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.FlowLogRow;
 import io.flowlog.sink.http.DeliveryException.Reason;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code send}. The caller's thread reads, encodes and compresses; the engine's threads send. The first
+ * One call of {@code send}. The caller's thread reads, encodes and compresses, and the sink's threads send. The first
  * failure stops everything: no new attempt begins, and the call returns when nothing is in flight any more.
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    /** How often the reading thread looks at the clock and at what the senders say. */
+    /** How often the reading thread looks at the clock and at the results of the senders. */
     private static final int ROWS_BETWEEN_CHECKS = 64;
 
     private static final int LONGEST_SOURCE_TEXT = 1000;
     private static final long SLOT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final Engine engine;
     private final SinkSettings settings;
-    private final SourceId source;
-    private final FlowLogReader reader;
-    private final FlowLogCounts before;
-    private final long start;
-    private final long timeoutNanos;
+    private final SendingThreads threads;
     private final BatchSender sender;
-    private final Ledger ledger = new Ledger();
-    private final LongUnaryOperator jitter;
-    private final CountDownLatch stop = new CountDownLatch(1);
-
+    private final Ledger ledger;
+    private final CallClock clock;
+    private final FlowLogReader reader;
     private final InFlight inFlight = new InFlight();
 
-    /** Guarded by this, as are the next two. */
+    /** Guarded by this, as is the next one. */
     private @Nullable Failure failure;
 
-    private @Nullable Failure oneRecordFailure;
-    private LakeHeaders.@Nullable Reading firstReading;
+    private @Nullable Failure recordTooLarge;
 
-    private volatile FlowLogCounts seen;
-    private volatile boolean whole;
+    private boolean complete;
     private long encoded;
     private @Nullable FlowLogFormat checkedFormat;
 
-    Delivery(Engine engine, SourceId source, FlowLogReader reader, Duration timeout) {
-        this.engine = engine;
-        this.settings = engine.settings();
-        this.source = source;
+    Delivery(
+            SinkSettings settings,
+            SendingThreads threads,
+            BatchSender sender,
+            Ledger ledger,
+            CallClock clock,
+            FlowLogReader reader) {
+        this.settings = settings;
+        this.threads = threads;
+        this.sender = sender;
+        this.ledger = ledger;
+        this.clock = clock;
         this.reader = reader;
-        this.before = reader.counts();
-        this.seen = before;
-        this.start = engine.time().nanoTime();
-        this.timeoutNanos = Time.saturatedNanos(timeout);
-        this.jitter = engine.newJitter();
-        this.sender = engine.newSender(this);
     }
 
     DeliveryReport run() throws DeliveryException {
         boolean interrupted = false;
         try (BatchBuilder batches = new BatchBuilder(
-                source.hex().orElse(""),
+                ledger.source().hex().orElse(""),
                 settings.recordIdField(),
                 settings.compression(),
                 settings.maxBatchBytes(),
@@ -81,7 +70,7 @@ final class Delivery {
                 interrupted = true;
                 fail(new Failure(Reason.INTERRUPTED, "the thread was interrupted"));
             } finally {
-                stop.countDown();
+                clock.stop();
                 interrupted |= inFlight.awaitNoneOrCancel();
                 LineRange open = batches.openLines();
                 if (open != null) {
@@ -110,7 +99,7 @@ final class Delivery {
                 return;
             }
         }
-        if (whole && !stopped() && !tooManyMalformed()) {
+        if (complete && !clock.stopped() && !tooManyMalformed()) {
             Batch last = batches.last();
             if (last != null) {
                 submit(last);
@@ -123,7 +112,8 @@ final class Delivery {
             if (reader.advance()) {
                 return true;
             }
-            whole = true;
+            complete = true;
+            ledger.complete();
         } catch (IOException | RuntimeException e) {
             String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             fail(new Failure(Reason.SOURCE, OneLine.of(text, LONGEST_SOURCE_TEXT), 0, e));
@@ -134,7 +124,7 @@ final class Delivery {
     private boolean accepts(FlowLogFormat format) {
         checkedFormat = format;
         String field = settings.recordIdField();
-        if (!field.isEmpty() && source.hex().isPresent() && format.indexOf(field) >= 0) {
+        if (!field.isEmpty() && ledger.source().hex().isPresent() && format.indexOf(field) >= 0) {
             fail(new Failure(Reason.SETTINGS, "the record id field " + field + " is a column of this source"));
             return false;
         }
@@ -142,14 +132,15 @@ final class Delivery {
     }
 
     private boolean mustStop() {
-        if (nanosLeft() <= 0) {
+        if (clock.nanosLeft() <= 0) {
             fail(Failure.TIME_OVER);
         }
-        return stopped();
+        return clock.stopped();
     }
 
     private boolean tooManyMalformed() {
-        ReadSoFar read = read(reader.counts());
+        ledger.read(reader.counts());
+        SourceCounts read = ledger.counts();
         if (read.malformedRatio() <= settings.maxMalformedRatio()) {
             return false;
         }
@@ -160,9 +151,9 @@ final class Delivery {
     }
 
     private void submit(Batch batch) throws InterruptedException {
+        ledger.read(reader.counts());
         ledger.closed(batch);
-        seen = reader.counts();
-        while (!engine.awaitSlot(Math.min(SLOT_WAIT_NANOS, Math.max(1, nanosLeft())))) {
+        while (!threads.awaitSlot(Math.min(SLOT_WAIT_NANOS, Math.max(1, clock.nanosLeft())))) {
             if (mustStop()) {
                 return;
             }
@@ -170,131 +161,84 @@ final class Delivery {
         inFlight.begun();
         boolean taken = false;
         try {
-            taken = engine.execute(() -> work(batch));
+            threads.execute(() -> send(batch));
+            taken = true;
+        } catch (RejectedExecutionException e) {
+            fail(Failure.CLOSED);
         } finally {
             if (!taken) {
                 inFlight.ended();
-                engine.freeSlot();
-                fail(Failure.CLOSED);
+                threads.freeSlot();
             }
         }
     }
 
-    private void work(Batch batch) {
+    private void send(Batch batch) {
         try {
-            if (inFlight.enter()) {
-                sender.send(batch);
+            if (inFlight.enter() && !clock.stopped()) {
+                settle(sender.send(batch));
             }
         } catch (InterruptedException e) {
             fail(new Failure(Reason.INTERRUPTED, "a sending thread was interrupted"));
         } catch (RuntimeException | Error e) {
             Throwable shown = settings.redactor().isClean(e) ? e : null;
-            LOG.error("{}: sending failed in a way that it must not", source, shown);
+            LOG.error("{}: a defect in sending", ledger.source(), shown);
             fail(new Failure(Reason.DEFECT, "unexpected " + e.getClass().getSimpleName(), 0, shown));
         } finally {
             inFlight.leave();
             inFlight.ended();
-            engine.freeSlot();
+            threads.freeSlot();
+        }
+    }
+
+    private void settle(SendResult result) {
+        if (result instanceof SendResult.Failed failed) {
+            fail(failed.failure());
+        } else if (result instanceof SendResult.TooLarge tooLarge) {
+            synchronized (this) {
+                recordTooLarge = recordTooLarge == null ? tooLarge.failure() : recordTooLarge;
+            }
         }
     }
 
     private DeliveryReport settle() throws DeliveryException {
+        ledger.read(reader.counts());
         Failure first;
         synchronized (this) {
-            first = failure != null ? failure : oneRecordFailure;
+            first = failure != null ? failure : recordTooLarge;
         }
-        FlowLogCounts now = reader.counts();
-        ReadSoFar read = read(now);
         if (first == null) {
-            String mismatch = ledger.mismatch(read.records(), encoded);
+            String mismatch = ledger.mismatch(ledger.counts().records(), encoded);
             if (mismatch != null) {
                 first = new Failure(Reason.DEFECT, mismatch);
             }
         }
-        DeliveryReport report = ledger.report(source, read, encoded, elapsed(), unreadAfter(now));
+        DeliveryReport report = ledger.report(encoded);
         if (first == null) {
             return report;
         }
-        throw new DeliveryException(
-                Explanation.of(report, first), first.reason(), first.text(), first.status(), report, first.cause());
+        String message = FailureMessage.of(report, first);
+        throw new DeliveryException(message, first.reason(), first.text(), first.status(), report, first.cause());
     }
 
-    private OptionalLong unreadAfter(FlowLogCounts counts) {
-        return whole ? OptionalLong.empty() : OptionalLong.of(counts.lines());
+    /** Ends the delivery, because the sink was closed by another thread. */
+    void sinkClosed() {
+        fail(Failure.CLOSED);
     }
 
-    private ReadSoFar read(FlowLogCounts counts) {
-        return ReadSoFar.between(before, counts);
-    }
-
-    private Duration elapsed() {
-        return Duration.ofNanos(engine.time().nanoTime() - start);
-    }
-
-    SourceId source() {
-        return source;
-    }
-
-    Ledger ledger() {
-        return ledger;
-    }
-
-    LongUnaryOperator jitter() {
-        return jitter;
-    }
-
-    Instant now() {
-        return engine.time().now();
-    }
-
-    long nanosLeft() {
-        return timeoutNanos - (engine.time().nanoTime() - start);
-    }
-
-    boolean stopped() {
-        return stop.getCount() == 0;
-    }
-
-    /** Waits; true when the delivery stopped meanwhile. */
-    boolean pause(long nanos) throws InterruptedException {
-        return engine.time().await(stop, nanos);
-    }
-
-    /** Stops the delivery; only the first failure counts. */
-    void fail(Failure why) {
+    /** Stops the delivery. The first failure counts, but what a sender met explains why the time was not enough. */
+    private void fail(Failure why) {
         synchronized (this) {
             if (failure == null) {
                 failure = why;
+            } else if (failure == Failure.TIME_OVER && why != Failure.TIME_OVER && why != Failure.STOPPED) {
+                failure = why.reason() == Reason.TIMEOUT ? why : why.beforeTimeout(Failure.TIME_OVER.text());
             }
         }
-        stop.countDown();
+        clock.stop();
         switch (why.reason()) {
             case AUTH, HEADER_UNAVAILABLE, INTERRUPTED -> inFlight.cancel();
             default -> {}
         }
-    }
-
-    /** Remembers that a record cannot be delivered; all others are still sent. */
-    synchronized void failOneRecord(Failure why) {
-        if (oneRecordFailure == null) {
-            oneRecordFailure = why;
-        }
-    }
-
-    synchronized void uses(LakeHeaders.Reading values) {
-        if (firstReading == null) {
-            firstReading = values;
-        }
-    }
-
-    /** Whether refused values may be read again: those that this delivery began with, or that have worked before. */
-    synchronized boolean mayRefresh(LakeHeaders.Reading refused) {
-        return refused == firstReading || refused.accepted();
-    }
-
-    void progress() {
-        FlowLogCounts counts = seen;
-        settings.listener()
-                .onAcknowledged(ledger.report(source, read(counts), ledger.lineEnds(), elapsed(), unreadAfter(counts)));
     }
 }

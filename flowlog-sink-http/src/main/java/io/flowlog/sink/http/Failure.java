@@ -1,17 +1,33 @@
 package io.flowlog.sink.http;
 
+import io.flowlog.sink.http.DeliveryException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Why something could not be delivered; {@code status} is 0 when it was not an HTTP status. The text holds no secret. */
+/**
+ * Why something could not be delivered.
+ *
+ * @param text what happened, for people, on one line and without secrets
+ * @param status the HTTP status that led to it, or 0
+ * @param cause an exception without secrets
+ */
 record Failure(
-        DeliveryException.Reason reason,
-        String text,
-        int status,
-        @Nullable Throwable cause) {
-    static final Failure TIME_OVER = new Failure(DeliveryException.Reason.TIMEOUT, "the time given is over");
-    static final Failure CLOSED = new Failure(DeliveryException.Reason.INTERRUPTED, "the sink was closed");
+        Reason reason, String text, int status, @Nullable Throwable cause) {
+    static final Failure TIME_OVER = new Failure(Reason.TIMEOUT, "the timeout expired");
+    static final Failure CLOSED = new Failure(Reason.INTERRUPTED, "the sink was closed");
+    /** The result of a batch whose delivery has failed for another reason. */
+    static final Failure STOPPED = new Failure(Reason.INTERRUPTED, "the delivery was stopped");
 
-    Failure(DeliveryException.Reason reason, String text) {
+    Failure(Reason reason, String text) {
         this(reason, text, 0, null);
+    }
+
+    /** The same failure with something added to its text. */
+    Failure with(String more) {
+        return new Failure(reason, text + more, status, cause);
+    }
+
+    /** The expiry of the timeout, with this failure as what was met before. */
+    Failure beforeTimeout(String what) {
+        return new Failure(Reason.TIMEOUT, what + "; before that: " + text, status, cause);
     }
 }

@@ -61,10 +61,10 @@ public final class HttpSink implements AutoCloseable {
     /** Most characters in the name of the record id field: {@value}. */
     public static final int LONGEST_RECORD_ID_FIELD = 128;
 
-    private final Engine engine;
+    private final Deliveries deliveries;
 
-    private HttpSink(Engine engine) {
-        this.engine = engine;
+    private HttpSink(Deliveries deliveries) {
+        this.deliveries = deliveries;
     }
 
     /**
@@ -123,7 +123,7 @@ public final class HttpSink implements AutoCloseable {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("the timeout must be greater than zero, found " + timeout);
         }
-        return engine.deliver(source, reader, timeout);
+        return deliveries.run(source, reader, timeout);
     }
 
     /**
@@ -132,13 +132,13 @@ public final class HttpSink implements AutoCloseable {
      */
     @Override
     public void close() {
-        engine.close();
+        deliveries.close();
     }
 
     /** The host and port of the endpoint. Never includes the value of a header. */
     @Override
     public String toString() {
-        return "HttpSink[" + engine.settings().lake() + "]";
+        return "HttpSink[" + deliveries.settings().lake() + "]";
     }
 
     /**
@@ -412,7 +412,7 @@ public final class HttpSink implements AutoCloseable {
                     backoff,
                     maxMalformedRatio,
                     new SafeListener(listener));
-            return new HttpSink(new Engine(settings, transport, new LakeHeaders(headers, redactor), time, jitters));
+            return new HttpSink(new Deliveries(settings, headers, transport, time, jitters));
         }
 
         private static void require(boolean condition, Setting setting, String subject, String problem) {

@@ -1,17 +1,25 @@
 package io.flowlog.sink.http;
 
-import java.time.Duration;
+import io.flowlog.parser.FlowLogCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of one delivery: what was closed, what was acknowledged, what is still owed. Safe for several threads. */
+/**
+ * The accounts of one call of {@code send}: what was read, what was put into batches, what was acknowledged, and what is
+ * still owed. Safe for several threads.
+ */
 final class Ledger {
+    private final SourceId source;
+    private final FlowLogCounts before;
+    private final CallClock clock;
     /** What is owed, by first line. */
     private final TreeMap<Long, Owed> owed = new TreeMap<>();
 
+    private FlowLogCounts seen;
+    private boolean complete;
     private long lineEnds;
     private long acknowledged;
     private long rejected;
@@ -22,6 +30,27 @@ final class Ledger {
     private long bodyBytes;
 
     private record Owed(LineRange lines, int records) {}
+
+    Ledger(SourceId source, FlowLogCounts before, CallClock clock) {
+        this.source = source;
+        this.before = before;
+        this.clock = clock;
+        this.seen = before;
+    }
+
+    SourceId source() {
+        return source;
+    }
+
+    /** The reader has come this far. */
+    synchronized void read(FlowLogCounts counts) {
+        seen = counts;
+    }
+
+    /** The reader has reached the end of an intact source. */
+    synchronized void complete() {
+        complete = true;
+    }
 
     synchronized void closed(Batch batch) {
         batches++;
@@ -53,18 +82,17 @@ final class Ledger {
         bodyBytes += batch.body().length;
     }
 
-    /** Records in closed batches, counted as line ends. */
-    synchronized long lineEnds() {
-        return lineEnds;
+    synchronized boolean anyAcknowledged() {
+        return acknowledged > 0;
     }
 
-    /** Why success must not be said although nothing failed; null when the numbers add up. */
+    /** Why the delivery must not be reported as a success although nothing failed; null if the accounts add up. */
     synchronized @Nullable String mismatch(long recordsRead, long encoded) {
         long undelivered = undelivered();
         if (recordsRead == encoded && encoded == lineEnds && encoded == acknowledged && undelivered == 0) {
             return null;
         }
-        return "the numbers do not add up: " + recordsRead + " records read, " + encoded + " encoded, " + lineEnds
+        return "the accounts do not add up: " + recordsRead + " records read, " + encoded + " encoded, " + lineEnds
                 + " lines in the bodies, " + acknowledged + " acknowledged, " + undelivered + " undelivered";
     }
 
@@ -72,8 +100,19 @@ final class Ledger {
         return owed.values().stream().mapToLong(Owed::records).sum();
     }
 
-    synchronized DeliveryReport report(
-            SourceId source, ReadSoFar read, long encoded, Duration elapsed, OptionalLong unreadAfter) {
+    /** What was read up to the last call of {@link #read}. */
+    synchronized SourceCounts counts() {
+        return SourceCounts.between(before, seen);
+    }
+
+    /** The accounts while the delivery goes on: only the records of closed batches count as encoded. */
+    synchronized DeliveryReport soFar() {
+        return report(lineEnds);
+    }
+
+    /** The accounts up to the last call of {@link #read}. */
+    synchronized DeliveryReport report(long encoded) {
+        SourceCounts read = counts();
         return new DeliveryReport(
                 source,
                 read.lines(),
@@ -89,9 +128,9 @@ final class Ledger {
                 jsonBytes,
                 bodyBytes,
                 read.bytes(),
-                elapsed,
+                clock.elapsed(),
                 ranges(),
-                unreadAfter);
+                complete ? OptionalLong.empty() : OptionalLong.of(seen.lines()));
     }
 
     private List<LineRange> ranges() {

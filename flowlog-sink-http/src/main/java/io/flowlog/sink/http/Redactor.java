@@ -69,6 +69,17 @@ final class Redactor {
         return OneLine.of(redact(text), LONGEST_SHOWN);
     }
 
+    /** The message of an exception, or of its first cause that has one, and the exception's class. */
+    String described(Throwable thrown) {
+        String message = thrown.getMessage();
+        Throwable cause = thrown.getCause();
+        if (message == null && cause != null && cause != thrown) {
+            return described(cause);
+        }
+        String type = thrown.getClass().getSimpleName();
+        return message == null ? type : shown(message) + " (" + type + ")";
+    }
+
     private synchronized String redact(String text) {
         String clean = text;
         for (String form : forms) {

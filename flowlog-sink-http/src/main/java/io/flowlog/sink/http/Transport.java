@@ -16,6 +16,15 @@ interface Transport {
      */
     Answer post(Post post, long timeoutNanos) throws IOException, InterruptedException;
 
+    /** The connection ended while the body was being sent, so that an answer could not be read. */
+    final class BrokenUploadException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenUploadException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     /** What to send: header names and values in turn, and the body. */
     record Post(List<String> headers, byte[] body) {}
 

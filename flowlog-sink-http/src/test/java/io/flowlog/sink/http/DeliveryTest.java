@@ -446,9 +446,10 @@ class DeliveryTest {
 
     @Test
     void numbersThatDoNotAddUpAreAFailure() throws IOException {
-        Ledger ledger = new Ledger();
         try (BatchBuilder builder = new BatchBuilder("", "", Compression.NONE, 1 << 20, 100);
                 FlowLogReader reader = FlowLogs.records(3)) {
+            CallClock clock = new CallClock(new FakeTime(), HOUR);
+            Ledger ledger = new Ledger(SOURCE, reader.counts(), clock);
             while (reader.advance()) {
                 builder.add(reader.row());
             }

@@ -3,11 +3,11 @@ package io.flowlog.sink.http;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The message of a {@link DeliveryException}: which source, how many records, which lines, and why. */
-final class Explanation {
+/** Composes the message of a {@link DeliveryException}: the source, the reason, and the accounts. */
+final class FailureMessage {
     private static final int RANGES_SHOWN = 5;
 
-    private Explanation() {}
+    private FailureMessage() {}
 
     static String of(DeliveryReport report, Failure failure) {
         StringBuilder text = new StringBuilder().append(report.source()).append(": ");

@@ -2,17 +2,17 @@ package io.flowlog.sink.http;
 
 import io.flowlog.parser.FlowLogCounts;
 
-/** What a reader has counted since a delivery began; it may have been read from before. */
-record ReadSoFar(long lines, long records, long malformed, long bytes) {
-    static ReadSoFar between(FlowLogCounts before, FlowLogCounts now) {
-        return new ReadSoFar(
+/** What one call of {@code send} has read. The reader may have been used before the call. */
+record SourceCounts(long lines, long records, long malformed, long bytes) {
+    static SourceCounts between(FlowLogCounts before, FlowLogCounts now) {
+        return new SourceCounts(
                 now.lines() - before.lines(),
                 now.records() - before.records(),
                 now.malformed() - before.malformed(),
                 now.bytes() - before.bytes());
     }
 
-    /** Malformed lines among those that should have been records; 0 when there were none. */
+    /** Malformed lines divided by records and malformed lines; 0 if there are neither. */
     double malformedRatio() {
         return (double) malformed / Math.max(1, malformed + records);
     }
