@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -48,10 +47,11 @@ final class JdkTransport implements Transport {
 
     @Override
     public Answer post(Post post, long timeoutNanos) throws IOException, InterruptedException {
+        Upload upload = new Upload(post.body());
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .version(HttpClient.Version.HTTP_1_1)
                 .headers(post.headers().toArray(String[]::new))
-                .POST(BodyPublishers.ofByteArray(post.body()))
+                .POST(upload)
                 .build();
         Arrival arrival = new Arrival();
         // Not HttpRequest.timeout(): it ends with the headers. And get and cancel on this very future: only cancelling
@@ -64,7 +64,8 @@ final class JdkTransport implements Transport {
             exchange.cancel(true);
             return arrival.broken(new HttpTimeoutException("no complete answer in time"));
         } catch (ExecutionException e) {
-            return arrival.broken(ioCause(e));
+            IOException cause = ioCause(e);
+            return arrival.broken(upload.wasBrokenBy(cause) ? new BrokenUploadException(cause) : cause);
         } catch (InterruptedException e) {
             exchange.cancel(true);
             throw e;

@@ -23,8 +23,10 @@ record NetworkRules(String lake, Redactor redactor) {
 
     Verdict verdict(IOException thrown) {
         boolean certificate = has(thrown, CertificateException.class) || has(thrown, CertPathValidatorException.class);
-        boolean uploadBroken = thrown instanceof Transport.BrokenUploadException && !certificate;
-        String what = redactor.described(thrown);
+        boolean tls = certificate || has(thrown, SSLException.class);
+        boolean uploadBroken = thrown instanceof Transport.BrokenUploadException && !tls;
+        Throwable seen = thrown instanceof Transport.BrokenUploadException broken ? broken.exchange() : thrown;
+        String what = redactor.described(seen);
         String text = lake + ": " + what;
         if (has(thrown, UnresolvedAddressException.class)) {
             text = lake + ": the host name cannot be resolved";
@@ -32,9 +34,11 @@ record NetworkRules(String lake, Redactor redactor) {
             text = lake + ": no connection: " + what;
         } else if (certificate) {
             text = lake + ": its certificate is not accepted: " + what;
+        } else if (uploadBroken) {
+            text = lake + ": the connection ended while the body was being sent: " + what;
         }
         Throwable cause = redactor.isClean(thrown) ? thrown : null;
-        if (certificate || has(thrown, SSLException.class) && !uploadBroken && !brokeOff(thrown)) {
+        if (certificate || tls && !brokeOff(thrown)) {
             return new Verdict.Fail(new Failure(Reason.TLS, text, 0, cause));
         }
         return new Verdict.Retry(new Failure(Reason.UNREACHABLE, text, 0, cause), Duration.ZERO, uploadBroken);

@@ -20,8 +20,16 @@ interface Transport {
     final class BrokenUploadException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        BrokenUploadException(IOException cause) {
-            super(cause.getMessage(), cause);
+        private final transient IOException exchange;
+
+        BrokenUploadException(IOException exchange) {
+            super(exchange.getMessage(), exchange);
+            this.exchange = exchange;
+        }
+
+        /** The failure of the exchange. */
+        IOException exchange() {
+            return exchange;
         }
     }
 

@@ -6,12 +6,15 @@ import static io.flowlog.sink.http.Sinks.SOURCE;
 import static io.flowlog.sink.http.Sinks.assertSameRequest;
 import static io.flowlog.sink.http.Sinks.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.DeliveryException.Reason;
 import io.flowlog.sink.http.testing.Connection;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Received;
 import io.flowlog.sink.http.testing.Script;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -370,6 +374,45 @@ class NetworkFaultTest {
             DeliveryException e = failure(sink, 1, PLENTY);
             assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
             assertThat(lake.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "H24 a connection that ends twice while a large body is sent halves it; a single record is only retried")
+    void h24BrokenUpload() throws Exception {
+        Script reset = new Script() {
+            @Override
+            public boolean early(Received head, Connection connection) throws IOException {
+                // More than the kernel's buffers take, so that the upload cannot be complete.
+                if (Integer.parseInt(head.header("content-length")) <= 8_000_000) {
+                    return false;
+                }
+                connection.in().readNBytes(20_000);
+                connection.reset();
+                return true;
+            }
+
+            @Override
+            public void answer(Received request, Connection connection) throws IOException {
+                connection.answer(200, Script.docCount(request));
+            }
+        };
+        String big = FlowLogs.HEADER + FlowLogs.LINE.replace("eni-01ab234c5de6f78g9", "eni-" + "x".repeat(15_000_000));
+        try (RawLake lake = RawLake.start(reset);
+                HttpSink sink = Sinks.to(lake)
+                        .compression(Compression.NONE)
+                        .maxBatchBytes(64 << 20)
+                        .build()) {
+            DeliveryReport report = sink.send(SOURCE, FlowLogs.records(50_000), PLENTY);
+            assertThat(report.acknowledged()).isEqualTo(50_000);
+            assertThat(report.requests()).as("twice the whole, then its halves").isEqualTo(2 + 2);
+            FlowLogReader reader = FlowLogReader.builder()
+                    .maxLineLength(20_000_000)
+                    .open(new ByteArrayInputStream(big.getBytes(StandardCharsets.UTF_8)));
+            DeliveryException e = catchThrowableOfType(DeliveryException.class, () -> sink.send(SOURCE, reader));
+            assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(e.detail()).contains("the connection ended while the body was being sent", ", 3 times");
         }
     }
 

@@ -6,7 +6,9 @@ import static io.flowlog.sink.http.Sinks.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowlog.sink.http.DeliveryException.Reason;
+import io.flowlog.sink.http.testing.Connection;
 import io.flowlog.sink.http.testing.RawLake;
+import io.flowlog.sink.http.testing.Received;
 import io.flowlog.sink.http.testing.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,6 +158,39 @@ class TlsTest {
             assertThat(sink.send(SOURCE, FlowLogs.records(3), PLENTY).acknowledged())
                     .isEqualTo(3);
             assertThat(lake.received().get(0).requestLine()).endsWith("HTTP/1.1");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "H24 a 413 during the upload that is followed by a close halves the batch, also when it cannot be read")
+    void h24TooLargeDuringTheUpload() throws Exception {
+        int limit = 700_000;
+        Script early = new Script() {
+            @Override
+            public boolean early(Received head, Connection connection) throws IOException {
+                if (Integer.parseInt(head.header("content-length")) <= limit) {
+                    return false;
+                }
+                connection.in().readNBytes(20_000);
+                connection.answer(413, "{}", "Connection: close");
+                connection.close();
+                return true;
+            }
+
+            @Override
+            public void answer(Received request, Connection connection) throws IOException {
+                connection.answer(200, Script.docCount(request));
+            }
+        };
+        try (RawLake lake = lake(good, early);
+                HttpSink sink = Sinks.to(lake)
+                        .httpClient(trusting())
+                        .compression(Compression.NONE)
+                        .build()) {
+            DeliveryReport report = sink.send(SOURCE, FlowLogs.records(30_000), PLENTY);
+            assertThat(report.acknowledged()).isEqualTo(30_000);
+            assertThat(lake.received()).allSatisfy(r -> assertThat(r.body()).hasSizeLessThanOrEqualTo(limit));
         }
     }
 
