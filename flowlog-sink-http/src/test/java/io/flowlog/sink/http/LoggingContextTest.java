@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
-/** L14: the log lines of the sink's threads carry the logging context of the thread that called send. */
+/** The log lines of the sink's threads carry the logging context of the thread that called send. */
 @Timeout(60)
 class LoggingContextTest {
     private static final String KEY = "requestId";
