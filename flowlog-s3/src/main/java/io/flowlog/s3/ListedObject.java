@@ -9,6 +9,5 @@ import java.util.Optional;
  * @param object which object, with the ETag that it had when it was listed
  * @param size bytes as it is stored, 0 or more
  * @param time the time in its key, or empty where the key has not AWS's layout
- * @param lastModified when S3 received it
  */
-public record ListedObject(S3ObjectRef object, long size, Optional<Instant> time, Instant lastModified) {}
+public record ListedObject(S3ObjectRef object, long size, Optional<Instant> time) {}

@@ -55,6 +55,13 @@ final class SampleFlow {
         this.eni = network.enis[0];
     }
 
+    /** Sets the times of a flow in the minute that begins then. */
+    void within(SampleRandom random, long begin) {
+        int offset = random.chance(600) ? random.below(4) : random.below(40);
+        start = begin + offset;
+        end = begin + (random.chance(650) ? random.between(56, 60) : random.between(offset, 60));
+    }
+
     void writeTo(LineBuffer line, SampleFormat format) throws IOException {
         line.column(format.version())
                 .column(SampleNetwork.ACCOUNT)

@@ -20,7 +20,7 @@ public final class SampleGenerator {
     static final Instant START = Instant.parse("2026-03-17T09:40:00Z");
 
     private static final int INTERVAL_SECONDS = 60;
-    private static final int INTERVALS = 8;
+    private static final int INTERVALS = 60;
     /** Lines that wait to leave in another order; this and the network's size make gzip find what it finds in AWS's. */
     private static final int INTERLEAVED = 512;
 

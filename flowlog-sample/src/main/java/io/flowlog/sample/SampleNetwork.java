@@ -5,6 +5,7 @@ import static io.flowlog.sample.LineBuffer.ascii;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** One made-up VPC: its subnets and network interfaces, the same for a seed, and the addresses outside of it. */
 final class SampleNetwork {
@@ -30,12 +31,25 @@ final class SampleNetwork {
 
         final byte[] interfaceType;
 
+        boolean isManaged() {
+            return this == NAT || this == BALANCER || this == TRANSIT || this == ENDPOINT;
+        }
+
         Kind(String interfaceType) {
             this.interfaceType = ascii(interfaceType);
         }
     }
 
-    record Subnet(byte[] id, byte[] azId, byte[] sublocationType, byte[] sublocationId, int third) {}
+    record Subnet(byte[] id, byte[] azId, byte[] sublocationType, byte[] sublocationId, int third) {
+        /** Three subnets have a route to the internet gateway, three to a NAT gateway. */
+        boolean isPrivate() {
+            return third >= 3 * 16;
+        }
+
+        boolean withoutEndpoint() {
+            return third == 5 * 16;
+        }
+    }
 
     /** The ten ECS columns. */
     record Task(byte[][] columns) {}
@@ -53,7 +67,11 @@ final class SampleNetwork {
             int encryption) {
 
         boolean isPublic() {
-            return kind == Kind.BALANCER || kind == Kind.NAT;
+            return kind == Kind.BALANCER;
+        }
+
+        boolean isPrivate() {
+            return subnet.isPrivate() && !isPublic();
         }
     }
 
@@ -61,6 +79,7 @@ final class SampleNetwork {
     final byte[] natId;
     final Eni[] enis;
     private final int[] popularEnis;
+    private final byte[][] gone = {ascii("10.20.127.11"), ascii("10.20.127.12")};
     private final byte[][] clients = new byte[8000][];
     private final byte[][] clients6 = new byte[300][];
     private final int[] popularClients;
@@ -92,6 +111,34 @@ final class SampleNetwork {
 
     Eni popularEni(SampleRandom random) {
         return enis[popularEnis[random.below(popularEnis.length)]];
+    }
+
+    /** An instance or a task whose way out is a NAT gateway. */
+    Eni behindNat(SampleRandom random) {
+        Eni eni;
+        do {
+            eni = popularEni(random);
+        } while (!eni.isPrivate() || eni.kind().isManaged());
+        return eni;
+    }
+
+    /** The instance that copies much to S3, the wrong way. */
+    Eni backup() {
+        return first(eni -> eni.subnet().withoutEndpoint() && eni.kind() == Kind.INSTANCE);
+    }
+
+    /** The instance that tries ports of others. */
+    Eni scanner() {
+        return first(eni -> eni.kind() == Kind.INSTANCE && eni != backup());
+    }
+
+    private Eni first(Predicate<Eni> which) {
+        return Arrays.stream(enis).filter(which).findFirst().orElseThrow();
+    }
+
+    /** An address of the VPC that nothing answers at any more. */
+    byte[] goneHost(SampleRandom random) {
+        return gone[random.below(gone.length)];
     }
 
     byte[] client(SampleRandom random, boolean ipv6) {

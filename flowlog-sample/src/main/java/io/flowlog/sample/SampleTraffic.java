@@ -6,6 +6,7 @@ import static io.flowlog.sample.SampleNetwork.NONE;
 import io.flowlog.sample.SampleNetwork.Eni;
 import io.flowlog.sample.SampleNetwork.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The traffic of a {@link SampleNetwork}: conversations, scanners, silence. */
@@ -18,7 +19,7 @@ final class SampleTraffic implements SampleGenerator.Source {
     private static final int SYN = 2;
     private static final int RST = 4;
     private static final int SYN_ACK = 18;
-    private static final int SERVICE_ADDRESSES = 60;
+    private static final int SCANNERS = 3;
 
     private static final Integer[] INTERNAL_PORTS = {
         443, 443, 443, 8080, 8080, 5432, 5432, 3306, 6379, 6379, 9092, 9200, 2049, 53, 53, 50051
@@ -29,26 +30,14 @@ final class SampleTraffic implements SampleGenerator.Source {
     private static final byte[] BLOCKED = ascii("BPA");
     private static final byte[] ENCRYPTION = ascii("EC");
 
-    /** An AWS service, where its addresses begin, and the traffic path to it. */
-    private record Service(byte[] name, String network, int path) {}
-
-    private static final Service[] SERVICES = {
-        new Service(ascii("S3"), "52.216.", 7),
-        new Service(ascii("S3"), "3.5.", 7),
-        new Service(ascii("DYNAMODB"), "52.94.", 7),
-        new Service(ascii("AMAZON"), "52.46.", 8),
-        new Service(ascii("AMAZON"), "54.239.", 8),
-        new Service(ascii("EC2"), "54.167.", 8),
-        new Service(ascii("CLOUDFRONT"), "13.32.", 8),
-        new Service(ascii("API_GATEWAY"), "18.213.", 8),
-    };
-
     private final SampleFormat format;
     private final SampleRandom random;
     private final SampleNetwork network;
     private final SampleFlow flow;
+    private final SampleNatTraffic nat;
+    private final byte[][] scanners = new byte[SCANNERS][];
     private final int[] packetCounts = new int[4096];
-    private final byte[][][] serviceAddresses = new byte[SERVICES.length][SERVICE_ADDRESSES][];
+    private final SampleServices services;
     private long written;
 
     SampleTraffic(SampleFormat format, SampleRandom random) {
@@ -56,15 +45,14 @@ final class SampleTraffic implements SampleGenerator.Source {
         this.random = random;
         this.network = new SampleNetwork(random);
         this.flow = new SampleFlow(network);
+        this.nat = new SampleNatTraffic(format, random, flow);
         for (int i = 0; i < packetCounts.length; i++) {
             packetCounts[i] = (int) Math.min(4_000_000, 1 + StrictMath.exp(1.9 + 1.5 * random.gaussian()));
         }
-        for (int i = 0; i < SERVICES.length; i++) {
-            for (int j = 0; j < serviceAddresses[i].length; j++) {
-                serviceAddresses[i][j] =
-                        ascii(SERVICES[i].network() + random.below(256) + "." + random.between(1, 254));
-            }
+        for (int i = 0; i < SCANNERS; i++) {
+            scanners[i] = SampleNetwork.publicAddress(random);
         }
+        services = new SampleServices(random);
     }
 
     /** Writes what one popular interface has to tell about one interval: a few records. */
@@ -80,8 +68,12 @@ final class SampleTraffic implements SampleGenerator.Source {
             written++;
         } else if (kind < 130) {
             scan(line, begin, most);
-        } else if (kind < 150) {
+        } else if (kind < 145) {
+            unanswered(line, begin, most);
+        } else if (kind < 165) {
             ping(line, begin, most);
+        } else if (flow.eni.kind() == Kind.NAT) {
+            throughNat(line, begin, most);
         } else if (kind < 560) {
             internal(line, begin, most);
         } else if (kind < 850 || !flow.eni.isPublic()) {
@@ -101,8 +93,9 @@ final class SampleTraffic implements SampleGenerator.Source {
     }
 
     private void scan(LineBuffer line, long begin, int most) throws IOException {
-        byte[] scanner = SampleNetwork.publicAddress(random);
-        int probes = random.chance(350) ? random.between(2, 5) : 1;
+        boolean busy = random.chance(300);
+        byte[] scanner = busy ? random.pick(scanners) : SampleNetwork.publicAddress(random);
+        int probes = busy || random.chance(350) ? random.between(2, 5) : 1;
         int port = random.pick(SCANNED_PORTS);
         int from = random.between(32768, 61000);
         for (int i = 0; i < probes && written < most; i++) {
@@ -116,6 +109,36 @@ final class SampleTraffic implements SampleGenerator.Source {
             size(random.chance(850) ? 1 : random.between(2, 4), random.chance(600) ? 40 : 60, 0);
             write(line, begin);
         }
+    }
+
+    /** Connections to a host that is gone, seen by whoever keeps trying; and one host inside that tries others. */
+    private void unanswered(LineBuffer line, long begin, int most) throws IOException {
+        boolean scan = random.chance(400);
+        flow.eni = scan ? network.scanner() : flow.eni;
+        int tries = random.between(1, 4);
+        byte[] gone = network.goneHost(random);
+        for (int i = 0; i < tries && written < most; i++) {
+            Eni peer = scan ? peer(false) : null;
+            between(peer, peer == null ? gone : peer.address(), NONE, true);
+            flow.protocol = TCP;
+            flow.srcPort = random.between(32768, 60999);
+            flow.dstPort = scan ? random.pick(SCANNED_PORTS) : 5432;
+            flow.tcpFlags = SYN;
+            flow.trafficPath = 1;
+            size(random.between(1, 3), 60, 0);
+            write(line, begin);
+        }
+    }
+
+    /** What an instance sends through the NAT gateway; most of it is one instance's, and goes to S3. */
+    private void throughNat(LineBuffer line, long begin, int most) throws IOException {
+        boolean backup = random.chance(120);
+        SampleServices.Service service = backup ? services.s3() : services.any(random);
+        boolean toService = backup || random.chance(500);
+        byte[] address = toService ? service.address(random) : network.client(random, false);
+        int packets = packetCounts[random.below(packetCounts.length)] * (backup ? 40 : 1);
+        Eni inside = backup ? network.backup() : network.behindNat(random);
+        written += nat.write(line, begin, most, inside, address, toService ? service.name() : NONE, packets, backup);
     }
 
     private void ping(LineBuffer line, long begin, int most) throws IOException {
@@ -143,15 +166,22 @@ final class SampleTraffic implements SampleGenerator.Source {
 
     private void outbound(LineBuffer line, long begin, int most) throws IOException {
         if (random.chance(650)) {
-            int service = random.below(SERVICES.length);
-            byte[] address = serviceAddresses[service][random.below(SERVICE_ADDRESSES)];
-            Service to = SERVICES[service];
-            converse(line, begin, most, null, address, to.name(), to.path(), true, 443);
+            SampleServices.Service to = services.any(random);
+            converse(line, begin, most, null, to.address(random), to.name(), pathTo(to), true, 443);
         } else {
             boolean ipv6 = flow.eni.address6() != NONE && random.chance(400);
             int port = random.chance(900) ? 443 : random.chance(500) ? 80 : 123;
-            converse(line, begin, most, null, network.client(random, ipv6), NONE, 8, true, port);
+            int path = flow.eni.isPrivate() && !ipv6 ? 1 : 8;
+            converse(line, begin, most, null, network.client(random, ipv6), NONE, path, true, port);
         }
+    }
+
+    /** The last of the private subnets has no route to the gateway endpoint: its traffic to S3 takes the NAT gateway. */
+    private int pathTo(SampleServices.Service service) {
+        if (service.endpoint() && !flow.eni.subnet().withoutEndpoint()) {
+            return 7;
+        }
+        return flow.eni.isPrivate() ? 1 : 8;
     }
 
     private void inbound(LineBuffer line, long begin, int most) throws IOException {
@@ -185,6 +215,7 @@ final class SampleTraffic implements SampleGenerator.Source {
             int ephemeral = random.chance(800) ? random.between(32768, 60999) : random.between(1024, 65535);
             int packets = packetCounts[random.below(packetCounts.length)];
             boolean whole = random.chance(550);
+            boolean opened = random.chance(250);
             boolean reset = random.chance(40);
             int sizeOut = random.between(60, 420);
             int sizeIn = random.between(90, 1460);
@@ -196,7 +227,8 @@ final class SampleTraffic implements SampleGenerator.Source {
                 flow.srcPort = fromClient ? ephemeral : port;
                 flow.dstPort = fromClient ? port : ephemeral;
                 int opening = fromClient ? SYN : SYN_ACK;
-                flow.tcpFlags = protocol == UDP ? 0 : (whole ? opening | FIN : 0) | (reset && fromClient ? RST : 0);
+                int flags = whole ? opening | FIN : opened ? opening : 0;
+                flow.tcpFlags = protocol == UDP ? 0 : flags | (reset && fromClient ? RST : 0);
                 flow.trafficPath = egress ? path : -1;
                 size(fromClient ? packets : Math.max(1, packets - packets / 5), fromClient ? sizeOut : sizeIn, 52);
                 write(line, begin);
@@ -232,15 +264,6 @@ final class SampleTraffic implements SampleGenerator.Source {
         flow.dst = egress ? peerAddress : own;
         flow.pktSrc = flow.src;
         flow.pktDst = flow.dst;
-        // What passes a NAT gateway on its way from an instance keeps the instance's address in the packet.
-        if (flow.eni.kind() == Kind.NAT && peer == null && !flow.ipv6) {
-            byte[] hidden = network.enis[(own[own.length - 1] & 15) * 5].address();
-            if (egress) {
-                flow.pktSrc = random.chance(500) ? hidden : own;
-            } else {
-                flow.pktDst = random.chance(500) ? hidden : own;
-            }
-        }
         flow.srcService = egress ? NONE : peerService;
         flow.dstService = egress ? peerService : NONE;
         flow.trafficPath = egress ? (peer != null ? 1 : 8) : -1;
@@ -254,9 +277,7 @@ final class SampleTraffic implements SampleGenerator.Source {
     }
 
     private void write(LineBuffer line, long begin) throws IOException {
-        int offset = random.chance(600) ? random.below(4) : random.below(40);
-        flow.start = begin + offset;
-        flow.end = begin + (random.chance(650) ? random.between(56, 60) : random.between(offset, 60));
+        flow.within(random, begin);
         flow.writeTo(line, format);
         written++;
     }
@@ -274,11 +295,6 @@ final class SampleTraffic implements SampleGenerator.Source {
     }
 
     private static boolean isIpv6(byte[] address) {
-        for (byte b : address) {
-            if (b == ':') {
-                return true;
-            }
-        }
-        return false;
+        return new String(address, StandardCharsets.US_ASCII).indexOf(':') >= 0;
     }
 }

@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.Deflater;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +116,70 @@ class SampleGeneratorTest {
         assertThat(protocols).contains(1L, 6L, 17L, 58L);
         assertThat(rejected).isBetween(400, 4000);
         assertThat(ipv6).isBetween(300, 4000);
+    }
+
+    /** "Traffic through a NAT gateway", Amazon VPC User Guide. */
+    @Test
+    void hasNatGatewaysAsAwsDocumentsThem() throws IOException {
+        Map<String, Long> legs = new HashMap<>();
+        for (FlowLogRecord record : read(sample(SampleFormat.V11, 1, 30_000))) {
+            boolean nat = record.get("interface-type").equals(Optional.of("nat_gateway"));
+            boolean dstDiffers = !record.get("dstaddr").equals(record.get("pkt-dstaddr"));
+            boolean srcDiffers = !record.get("srcaddr").equals(record.get("pkt-srcaddr"));
+            if (dstDiffers || srcDiffers) {
+                assertThat(nat).isTrue();
+                assertThat(dstDiffers).isNotEqualTo(srcDiffers);
+                String direction = record.get("flow-direction").orElseThrow();
+                assertThat(direction).isEqualTo(dstDiffers ? "ingress" : "egress");
+                // The instance's own address is in the packet and in the flow; the far end is outside.
+                assertThat(record.get(dstDiffers ? "srcaddr" : "dstaddr").orElseThrow())
+                        .startsWith("10.20.");
+                assertThat(record.get(dstDiffers ? "pkt-dstaddr" : "pkt-srcaddr")
+                                .orElseThrow())
+                        .doesNotStartWith("10.");
+                legs.merge("instance " + direction, record.bytes().orElseThrow(), Long::sum);
+            } else if (nat
+                    && record.srcport().orElse(0) + record.dstport().orElse(0) > 0
+                    && record.get("action").equals(Optional.of("ACCEPT"))
+                    && !record.get("dstaddr").orElseThrow().startsWith("10.20.127.")) {
+                String far = record.get("flow-direction").orElseThrow().equals("egress") ? "dstaddr" : "srcaddr";
+                if (!record.get(far).orElseThrow().startsWith("10.20.")) {
+                    legs.merge(
+                            "internet " + record.get("flow-direction").orElseThrow(),
+                            record.bytes().orElseThrow(),
+                            Long::sum);
+                }
+            }
+        }
+        // Each byte passes twice: in on one side, out on the other. The last connection may lack a record.
+        assertThat(legs.get("instance ingress")).isCloseTo(legs.get("internet egress"), Percentage.withPercentage(1));
+        assertThat(legs.get("instance egress")).isCloseTo(legs.get("internet ingress"), Percentage.withPercentage(1));
+    }
+
+    @Test
+    void hasWhatPeopleAskFlowLogsFor() throws IOException {
+        Set<String> zones = new HashSet<>();
+        Set<String> ways = new HashSet<>();
+        Map<String, Set<Long>> tried = new HashMap<>();
+        int unanswered = 0;
+        for (FlowLogRecord record : read(sample(SampleFormat.V5, 1, 20_000))) {
+            record.get("az-id").ifPresent(zones::add);
+            if (record.get("pkt-dst-aws-service").equals(Optional.of("S3"))) {
+                ways.add(record.get("flow-direction").orElseThrow() + " "
+                        + record.get("traffic-path").orElse("-"));
+            }
+            if (record.get("action").equals(Optional.of("REJECT"))) {
+                tried.computeIfAbsent(record.get("srcaddr").orElseThrow(), a -> new HashSet<>())
+                        .add(record.dstport().orElseThrow());
+            }
+            boolean syn = record.get("tcp-flags").equals(Optional.of("2"));
+            unanswered += syn && record.get("dstaddr").orElse("").startsWith("10.20.127.") ? 1 : 0;
+        }
+        assertThat(zones).hasSize(3);
+        // By the gateway endpoint, by the NAT gateway as the instance and as the gateway see it.
+        assertThat(ways).contains("egress 7", "egress 1", "egress 8", "ingress -");
+        assertThat(tried.values()).anyMatch(ports -> ports.size() > 8);
+        assertThat(unanswered).isGreaterThan(50);
     }
 
     @ParameterizedTest

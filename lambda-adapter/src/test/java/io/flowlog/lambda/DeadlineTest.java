@@ -4,6 +4,7 @@ import static io.flowlog.lambda.Events.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.lambda.Delivery.Target;
 import io.flowlog.s3.S3ObjectRef;
 import io.flowlog.s3.testing.Fault;
 import io.flowlog.sink.http.testing.Script;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,10 +54,16 @@ class DeadlineTest {
             AtomicInteger looks = new AtomicInteger();
             Deadline endsAfterTheSecondLook = Deadline.in(2_000, () -> looks.getAndIncrement() < 2 ? 0 : 1L << 40);
             try (Connections connections = Connections.open(settings, lambda.environment)) {
-                InvocationScope scope = new InvocationScope(connections, settings, endsAfterTheSecondLook);
-                Outcome outcome = new ObjectDelivery(scope, S3ObjectRef.of(BUCKET, "k")).run();
-                assertThat(outcome.reason()).isEqualTo(FailureReason.DEADLINE);
-                assertThat(outcome.text()).contains(ObjectDelivery.NOT_FINISHED);
+                ObjectDelivery.Work work = new ObjectDelivery.Work(
+                        connections,
+                        settings,
+                        endsAfterTheSecondLook,
+                        Log.standard(),
+                        new Metrics(),
+                        new AtomicReference<>());
+                Outcome outcome = new ObjectDelivery(work, new Target(S3ObjectRef.of(BUCKET, "k"), -1)).run();
+                assertThat(outcome.message()).contains(ObjectDelivery.NOT_FINISHED);
+                assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
             }
             assertThat(lambda.lake.connections()).isZero();
         }
@@ -85,8 +93,7 @@ class DeadlineTest {
     void l13FailsAtOnceAndDoesNothingWhenThereIsNoTime(int remaining) throws IOException {
         try (LambdaUnderTest lambda = new LambdaUnderTest()) {
             lambda.putLog("k", 1);
-            assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), remaining))
-                    .hasMessageContaining(ObjectDelivery.NOT_STARTED);
+            assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), remaining)).hasMessageContaining("time was over");
             assertThat(lambda.invoke(Events.sqs(Events.s3("k")), remaining))
                     .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
             assertThat(lambda.invoke(Events.batch1("k"), remaining)).contains("TemporaryFailure");
@@ -105,7 +112,7 @@ class DeadlineTest {
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(2_000));
             assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
             awaitNone(lambda);
-            assertThat(lambda.logged()).contains(ObjectDelivery.NOT_FINISHED);
+            assertThat(lambda.logged()).contains("not finished when the invocation's time was over");
         }
     }
 
@@ -115,7 +122,7 @@ class DeadlineTest {
             lambda.putLog("k", 1);
 
             assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), 2_000))
-                    .hasMessageContaining(ObjectDelivery.NOT_FINISHED)
+                    .hasMessageContaining("not finished when the invocation's time was over")
                     .hasMessageContaining("answered 503");
         }
     }
