@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 
-/** Waits that double from {@code first} to {@code max}, with full jitter: anything from nothing to that. */
+/**
+ * Waits between attempts. The limit of a wait doubles from {@code first} to {@code max}, and the wait is a random part of
+ * it ("full jitter").
+ */
 record Backoff(Duration first, Duration max) {
     static final Backoff DEFAULT = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
 
     /**
      * How long to wait after an attempt.
      *
-     * @param attempt the attempt that failed, from 1
-     * @param jitter a random number from 0 to its argument
+     * @param attempt the number of the attempt that failed, starting at 1
+     * @param jitter returns a random number from 0 to its argument
      */
     long nanos(int attempt, LongUnaryOperator jitter) {
         long limit = max.toNanos();
@@ -20,7 +23,7 @@ record Backoff(Duration first, Duration max) {
         return jitter.applyAsLong(Math.min(limit, first.toNanos() << doublings));
     }
 
-    /** Seeded anew by each delivery, so that processes that started from one memory snapshot do not wait in step. */
+    /** Returns a source of randomness with a new seed, so that concurrent deliveries do not wait in step. */
     static LongUnaryOperator newJitter() {
         SplittableRandom random = new SplittableRandom(System.nanoTime() ^ System.identityHashCode(new Object()));
         return limit -> {

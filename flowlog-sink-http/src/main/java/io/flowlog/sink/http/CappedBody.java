@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes up to {@value #MAX_BYTES} bytes of a response body; at the next one it closes the connection and fails. */
+/** Receives at most {@value #MAX_BYTES} bytes of a response body. A longer one closes the connection and fails. */
 final class CappedBody implements BodySubscriber<byte[]> {
     static final int MAX_BYTES = 64 * 1024;
 

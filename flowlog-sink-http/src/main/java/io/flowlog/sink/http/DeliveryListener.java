@@ -3,25 +3,25 @@ package io.flowlog.sink.http;
 import java.time.Duration;
 
 /**
- * Is told how a delivery goes, for a progress line or a metric. Called from the sink's threads, possibly several at
- * once, so it is quick and safe for several threads; what it throws is logged and otherwise ignored.
+ * Observes deliveries, for example to print progress or to count retries. The sink's threads call it, possibly several
+ * at the same time, and wait for it. An exception that it throws is logged and does not affect the delivery.
  */
 public interface DeliveryListener {
     /**
-     * A request was acknowledged.
+     * The lake acknowledged a request.
      *
-     * @param soFar the accounts up to now
+     * @param soFar the accounts so far. Only the records of completed batches count as encoded
      */
     default void onAcknowledged(DeliveryReport soFar) {}
 
     /**
-     * A request failed and will be made again.
+     * A request failed and will be sent again.
      *
-     * @param source where its records came from
-     * @param lines the lines of its records
-     * @param attempt the attempt that failed, from 1
-     * @param why what happened, without secrets
-     * @param wait how long the sink waits before it tries again
+     * @param source where the records of the request come from
+     * @param lines the lines of the records
+     * @param attempt the number of the attempt that failed, starting at 1
+     * @param why what happened, in one line for people and without secrets
+     * @param wait how long the sink waits before the next attempt
      */
     default void onRetry(SourceId source, LineRange lines, int attempt, String why, Duration wait) {}
 }

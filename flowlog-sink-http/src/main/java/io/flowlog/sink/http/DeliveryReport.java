@@ -5,28 +5,32 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The accounts of one call of {@link HttpSink#send}. They add up: {@code lines} = {@code records} + {@code malformed} +
- * headers and blank lines; {@code encoded} = {@code acknowledged} + {@code undelivered}; and after a success
- * {@code records} = {@code encoded} and {@code undelivered} = 0. Immutable.
+ * The accounts of one call of {@link HttpSink#send}. Immutable.
  *
- * @param source where the records came from
- * @param lines physical lines read by this call
- * @param records records read by this call
- * @param malformed malformed lines read by this call; they are not sent
- * @param encoded records encoded as JSON lines
- * @param acknowledged records in requests that were answered with a 2xx, counted as line ends in their bodies
- * @param undelivered records encoded that were not acknowledged; the lake may have some of them all the same
- * @param rejected records in acknowledged requests that the lake did not count in its answer ({@code docCount}); a lake
- *     that removes duplicates counts fewer too, so they are not sent again
- * @param batches nominal batches closed
- * @param requests requests made, repeated ones included
+ * <p>{@code lines} is the sum of {@code records}, {@code malformed}, headers and blank lines, and {@code encoded} is the
+ * sum of {@code acknowledged} and {@code undelivered}. After a successful call {@code records} equals {@code encoded}
+ * and {@code undelivered} is 0.
+ *
+ * @param source where the records come from
+ * @param lines the number of physical lines that this call read
+ * @param records the number of records that this call read
+ * @param malformed the number of malformed lines that this call read; they are not sent
+ * @param encoded the number of records that were encoded as JSON lines
+ * @param acknowledged the number of records in requests that were answered with a 2xx status, counted as line ends in
+ *     the bodies
+ * @param undelivered the number of encoded records that were not acknowledged. The lake may have received some of them
+ * @param rejected the number of records in acknowledged requests that the lake did not include in its {@code docCount}.
+ *     A lake that drops duplicates does not count them either, so they are not sent again
+ * @param batches the number of batches, before any of them was halved
+ * @param requests the number of requests, including repeated ones
  * @param retries how many of the requests repeated an earlier one
  * @param jsonBytes bytes of JSON in acknowledged requests, before compression
- * @param bodyBytes bytes of bodies in acknowledged requests, as they went over the wire
- * @param bytesRead decompressed bytes that the reader read during this call
- * @param elapsed time from start to end
- * @param undeliveredRanges the lines of the undelivered records, in order; empty after a success
- * @param unreadAfter when the source was not read to its end: the last physical line read, 0 when none was
+ * @param bodyBytes bytes of the bodies of acknowledged requests, as sent
+ * @param bytesRead decompressed bytes that this call read
+ * @param elapsed the duration of the call
+ * @param undeliveredRanges the lines of the undelivered records, in order; empty after a successful call
+ * @param unreadAfter if the source was not read to the end, the last physical line that was read, or 0 if none was read;
+ *     otherwise empty
  */
 public record DeliveryReport(
         SourceId source,

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All rules for the names and values of headers. */
 final class HeaderRules {
+    /** {@link HttpSink#LONGEST_HEADER_VALUE}. */
+    static final int LONGEST_VALUE = 4096;
+
     private static final int LONGEST_NAME = 128;
 
     /** Headers that the sink or the HTTP client sets, in lower case. */
@@ -47,8 +50,8 @@ final class HeaderRules {
         if (trimmed.isEmpty()) {
             throw invalidValue(name, "is blank");
         }
-        if (trimmed.length() > HttpSink.LONGEST_HEADER_VALUE) {
-            throw invalidValue(name, "is longer than " + HttpSink.LONGEST_HEADER_VALUE + " characters");
+        if (trimmed.length() > LONGEST_VALUE) {
+            throw invalidValue(name, "is longer than " + LONGEST_VALUE + " characters");
         }
         if (!trimmed.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t')) {
             throw invalidValue(name, "contains a line break, a control character or a character outside ASCII");

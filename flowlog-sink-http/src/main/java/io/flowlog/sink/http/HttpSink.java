@@ -56,7 +56,7 @@ public final class HttpSink implements AutoCloseable {
      * Most characters in the value of a header: {@value}. Common servers and proxies reject a header line of more than
      * 8 KiB, and this leaves room for the other headers.
      */
-    public static final int LONGEST_HEADER_VALUE = 4096;
+    public static final int LONGEST_HEADER_VALUE = HeaderRules.LONGEST_VALUE;
 
     /** Most characters in the name of the record id field: {@value}. */
     public static final int LONGEST_RECORD_ID_FIELD = 128;

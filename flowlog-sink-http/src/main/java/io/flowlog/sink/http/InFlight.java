@@ -3,24 +3,24 @@ package io.flowlog.sink.http;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The batches of one delivery that are with the sending threads. Safe for several threads. */
+/** The batches of one delivery that the sending threads have. Safe for several threads. */
 final class InFlight {
     private final Set<Thread> senders = new HashSet<>();
     private int batches;
     private boolean cancelled;
 
-    /** A batch is about to be handed to a thread. */
+    /** A batch is about to be given to a thread. */
     synchronized void begun() {
         batches++;
     }
 
-    /** The batch is done with, one way or the other. */
+    /** A batch was sent or has failed. */
     synchronized void ended() {
         batches--;
         notifyAll();
     }
 
-    /** The calling thread begins to send; false when all was cancelled before. */
+    /** The calling thread starts to send. Returns false if everything was cancelled before. */
     synchronized boolean enter() {
         if (!cancelled) {
             senders.add(Thread.currentThread());
@@ -28,13 +28,13 @@ final class InFlight {
         return !cancelled;
     }
 
-    /** The calling thread has sent. A late cancellation was meant for this delivery, not for the thread's next one. */
+    /** The calling thread has finished. Clears an interrupt, which was meant for this delivery and not for the next one. */
     synchronized void leave() {
         senders.remove(Thread.currentThread());
         Thread.interrupted();
     }
 
-    /** Breaks off what other threads send. */
+    /** Interrupts the other threads that send. */
     synchronized void cancel() {
         cancelled = true;
         for (Thread sender : senders) {
@@ -50,7 +50,7 @@ final class InFlight {
         }
     }
 
-    /** Waits whatever happens; an interrupt cancels what is in flight. True when there was one. */
+    /** Waits until nothing is in flight. An interrupt cancels what is. Returns whether there was an interrupt. */
     boolean awaitNoneOrCancel() {
         boolean interrupted = false;
         while (true) {

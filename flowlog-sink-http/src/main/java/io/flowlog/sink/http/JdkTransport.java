@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's client, under one deadline that covers the response body too. Always HTTP/1.1: with HTTP/2 a connection
- * that went silent would stay in the client's pool and swallow every later request, and on cleartext the client would
- * ask for an upgrade.
+ * The JDK's HTTP client, with one deadline that covers the response body too. It always uses HTTP/1.1: with HTTP/2, a
+ * connection that has gone silent stays in the client's pool and blocks every later request, and on cleartext
+ * connections the client would offer an upgrade.
  */
 final class JdkTransport implements Transport {
     private final URI endpoint;
@@ -33,7 +33,7 @@ final class JdkTransport implements Transport {
         this.client = client;
     }
 
-    /** The client of all sinks that were given none. It has no {@code close()} before Java 21, so there is only one. */
+    /** The client of all sinks without one of their own. A client cannot be closed before Java 21, so they share one. */
     static HttpClient sharedClient() {
         return Shared.CLIENT;
     }
@@ -54,8 +54,8 @@ final class JdkTransport implements Transport {
                 .POST(upload)
                 .build();
         Arrival arrival = new Arrival();
-        // Not HttpRequest.timeout(): it ends with the headers. And get and cancel on this very future: only cancelling
-        // the one that sendAsync returned closes the connection.
+        // HttpRequest.timeout() does not cover the response body. Only cancelling the future that sendAsync returned
+        // closes the connection; cancelling a dependent future does not.
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, arrival::begin);
         try {
             byte[] body = exchange.get(timeoutNanos, TimeUnit.NANOSECONDS).body();
@@ -77,7 +77,7 @@ final class JdkTransport implements Transport {
         return cause instanceof IOException io ? io : new IOException("the exchange failed", cause);
     }
 
-    /** What is known of an answer while it arrives; written by the client's threads. */
+    /** What has arrived of an answer. Written by the client's threads. */
     private static final class Arrival {
         private volatile @Nullable ResponseInfo info;
         private volatile @Nullable CappedBody body;

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that the user gave. Refreshable ones are read at the first request, and again when the lake refuses them:
- * once for all requests that wait. Safe for several threads.
+ * The headers that the user has set. Refreshable ones are read before the first request, and again when the lake refuses
+ * them, once for all requests that wait. Safe for several threads.
  */
 final class LakeHeaders {
     /** A header and where its value comes from. */
     record Header(String name, Supplier<String> value, boolean refreshable) {}
 
-    /** Values as they were read at one time. */
+    /** The values of all headers at one time. */
     static final class Reading {
         private final List<String> namesAndValues;
         private volatile boolean accepted;
@@ -33,7 +33,7 @@ final class LakeHeaders {
             return namesAndValues;
         }
 
-        /** The lake answered a request with these values with a 2xx. */
+        /** The lake has accepted a request with these values. */
         void accept() {
             accepted = true;
         }

@@ -1,24 +1,25 @@
 package io.flowlog.sink.http;
 
 /**
- * Physical lines of a source, both ends included. Lines that are no records (malformed, blank, headers) may lie between.
+ * A range of physical lines of a source. It can include lines that are not records: malformed and blank lines and
+ * headers.
  *
- * @param first the first line, counted from 1
- * @param last the last line, not before the first
+ * @param first the first line, 1 or greater
+ * @param last the last line, inclusive, equal to or greater than {@code first}
  */
 public record LineRange(long first, long last) {
     /**
-     * A range.
+     * Creates a range.
      *
-     * @throws IllegalArgumentException when {@code first} is below 1 or {@code last} before it
+     * @throws IllegalArgumentException if {@code first} is less than 1 or {@code last} is less than {@code first}
      */
     public LineRange {
         if (first < 1 || last < first) {
-            throw new IllegalArgumentException("no such lines: " + first + "-" + last);
+            throw new IllegalArgumentException("not a range of lines: " + first + "-" + last);
         }
     }
 
-    /** The range in a person's words: {@code 17} or {@code 2-17001}. */
+    /** The range for people: {@code 17} or {@code 2-17001}. */
     @Override
     public String toString() {
         return first == last ? Long.toString(first) : first + "-" + last;

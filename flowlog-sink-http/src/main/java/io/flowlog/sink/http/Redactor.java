@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes header values out of text that came from elsewhere: as they are, in base64, URL-encoded, JSON-escaped. */
+/** Removes the values of headers from text: in plain form, in base64, URL-encoded and JSON-escaped. */
 final class Redactor {
     private static final String MARK = "[redacted]";
-    /** What is shorter is no secret, and taking it out would make the text unreadable. */
+    /** Shorter values are not secrets, and removing them would make the text unreadable. */
     private static final int SHORTEST = 6;
 
-    /** Words of a value from this length on are secrets of their own: {@code Bearer} is not, the token after it is. */
+    /** Words of at least this length are secrets too: in {@code Bearer TOKEN}, the token is one, the scheme is not. */
     private static final int SHORTEST_WORD = 8;
 
     private static final int MOST_FORMS = 1000;
@@ -22,7 +22,7 @@ final class Redactor {
 
     private final Set<String> forms = new LinkedHashSet<>();
 
-    /** Learns a header's value and, as in {@code Bearer TOKEN}, its words. */
+    /** Adds the value of a header and its words to what is removed. */
     synchronized void learn(String value) {
         if (value.length() >= SHORTEST) {
             addForms(value);
@@ -47,7 +47,7 @@ final class Redactor {
         }
     }
 
-    /** The newest last, so that a token that changes every hour does not fill the memory with old ones. */
+    /** Keeps the newest forms, so that a token that changes every hour does not fill the memory. */
     private void add(String form) {
         forms.remove(form);
         forms.add(form);
@@ -56,7 +56,7 @@ final class Redactor {
         }
     }
 
-    /** The digits that depend on the secret alone when so many other bytes are encoded in front of it. */
+    /** Adds the base64 digits that depend on the secret alone if so many other bytes precede it. */
     private void addBase64(Base64.Encoder encoder, int before, byte[] secret) {
         byte[] bytes = new byte[before + secret.length];
         System.arraycopy(secret, 0, bytes, before, secret.length);
@@ -64,7 +64,7 @@ final class Redactor {
         add(digits.substring((before * 8 + 5) / 6, bytes.length * 8 / 6));
     }
 
-    /** The text without secrets, on one line, cut to a length fit for a message. */
+    /** The text without secrets, on one line and cut to a length that suits a message. */
     String shown(String text) {
         return OneLine.of(redact(text), LONGEST_SHOWN);
     }
@@ -90,7 +90,7 @@ final class Redactor {
         return clean;
     }
 
-    /** Whether a chain of causes may be shown: none of its texts holds a secret. */
+    /** Whether an exception may be shown: no message in its chain of causes contains a secret. */
     boolean isClean(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             String text = String.valueOf(t).toLowerCase(Locale.ROOT);

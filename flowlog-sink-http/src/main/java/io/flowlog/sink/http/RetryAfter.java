@@ -25,7 +25,7 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The longest wait that any of the values asks for; zero when none can be understood or the date has passed. */
+    /** The longest wait that one of the values asks for; zero if none is valid or the date has passed. */
     static Duration longest(List<String> values, Instant now) {
         Duration longest = Duration.ZERO;
         for (String value : values) {
@@ -45,7 +45,7 @@ final class RetryAfter {
             try {
                 return Duration.between(now, format.parse(value, Instant::from));
             } catch (DateTimeException e) {
-                // Not this form; the last one failing means that the header is junk, which asks for nothing.
+                // Not in this form. A value in none of the forms asks for no wait.
             }
         }
         return Duration.ZERO;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A user's listener, whose exceptions are logged and cannot break a delivery. */
+/** Calls the user's listener and logs its exceptions, so that they cannot break a delivery. */
 record SafeListener(DeliveryListener listener) implements DeliveryListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
@@ -22,7 +22,7 @@ record SafeListener(DeliveryListener listener) implements DeliveryListener {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.warn("the delivery listener failed", e);
+            LOG.warn("the delivery listener threw an exception", e);
         }
     }
 }

@@ -12,8 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where records came from. The same content under the same name has the same id in every process and on every machine,
- * so a lake can recognise a record or a request that it already has. Immutable, safe for several threads.
+ * Identifies where records come from. The same content under the same name has the same id in every process and on every
+ * machine, so that a lake can recognise records and requests that it already has. Immutable and safe for use by multiple
+ * threads.
  */
 public final class SourceId {
     private static final int HEX_DIGITS = 32;
@@ -28,13 +29,13 @@ public final class SourceId {
     }
 
     /**
-     * An object in S3: the first 32 hex digits of SHA-256(bucket NUL key NUL ETag).
+     * Identifies an object in S3. The id is the first 32 hex digits of SHA-256(bucket NUL key NUL ETag).
      *
-     * @param bucket the bucket's name
-     * @param key the object's key, decoded
-     * @param etag the ETag of the GET response that the records are read from; with or without its quotes, which are
-     *     part of the hash (RFC 9110, section 8.8.3) and are added when they are missing
-     * @return the id
+     * @param bucket the name of the bucket
+     * @param key the decoded key of the object
+     * @param etag the ETag of the GET response that the records are read from. The quotes are part of the hash (RFC 9110,
+     *     section 8.8.3) and are added if they are missing
+     * @return the identified source
      */
     public static SourceId ofObject(String bucket, String key, String etag) {
         String quoted = etag.endsWith("\"") ? etag : '"' + etag + '"';
@@ -42,12 +43,12 @@ public final class SourceId {
     }
 
     /**
-     * A local file: the first 32 hex digits of SHA-256(file name NUL lower-case hex SHA-256 of the file's bytes). The
-     * folder is no part of it. Reads the whole file.
+     * Identifies a local file. The id is the first 32 hex digits of SHA-256(file name NUL lower-case hex SHA-256 of the
+     * file's bytes). The folder is not part of it. This method reads the whole file.
      *
      * @param file the file
-     * @return the id
-     * @throws IOException when the file cannot be read
+     * @return the identified source
+     * @throws IOException if the file cannot be read
      */
     public static SourceId ofFile(Path file) throws IOException {
         MessageDigest content = sha256();
@@ -63,34 +64,34 @@ public final class SourceId {
     }
 
     /**
-     * Anything that the caller can name, such as standard input: the first 32 hex digits of SHA-256(name). The caller
-     * sees to it that one name always means the same records on the same lines.
+     * Identifies any other source, such as standard input, by a name. The id is the first 32 hex digits of SHA-256(name).
+     * The caller must ensure that a name always stands for the same records on the same lines.
      *
-     * @param name not blank
-     * @return the id
-     * @throws IllegalArgumentException when the name is blank
+     * @param name a name that is not blank
+     * @return the identified source
+     * @throws IllegalArgumentException if the name is blank
      */
     public static SourceId named(String name) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("the name of a source is blank; use SourceId.none()");
+            throw new IllegalArgumentException("the name of a source must not be blank; use SourceId.none()");
         }
         return new SourceId(hash(name), name);
     }
 
     /**
-     * A source without an identity: its requests carry no {@code Idempotency-Key} and its records no id, so a lake
-     * cannot tell a second delivery from the first.
+     * Returns a source without an id. Its requests have no {@code Idempotency-Key} and its records have no id, so a lake
+     * cannot recognise duplicates.
      *
-     * @return the one such id
+     * @return the only source without an id
      */
     public static SourceId none() {
         return NONE;
     }
 
     /**
-     * The id: the first part of every record id and of every {@code Idempotency-Key}.
+     * The id, which is part of every record id and of every {@code Idempotency-Key}.
      *
-     * @return 32 lower-case hex digits; empty for {@link #none()}
+     * @return 32 lower-case hex digits, or empty for {@link #none()}
      */
     public Optional<String> hex() {
         return hex.isEmpty() ? Optional.empty() : Optional.of(hex);
@@ -107,8 +108,8 @@ public final class SourceId {
     }
 
     /**
-     * The source in a person's words, for messages: {@code s3://bucket/key}, a file's name, or the name given. Control
-     * characters are escaped.
+     * The source for people: {@code s3://bucket/key}, the name of the file, or the given name. Control characters are
+     * escaped.
      */
     @Override
     public String toString() {

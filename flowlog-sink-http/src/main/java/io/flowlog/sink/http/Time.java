@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The clocks, and the only place where anything waits for time to pass. */
+/** The clocks, and the waits for time to pass. Tests have their own. */
 interface Time {
-    /** As {@link System#nanoTime()}: only differences mean something. */
+    /** As {@link System#nanoTime()}: only differences are meaningful. */
     long nanoTime();
 
     /** The time of day, for dates in {@code Retry-After}. */
     Instant now();
 
-    /** Waits for the latch or until the time is over; true when the latch opened. */
+    /** Waits until the latch opens or the time is over. Returns whether the latch has opened. */
     boolean await(CountDownLatch latch, long nanos) throws InterruptedException;
 
-    /** A duration in nanoseconds; half of for ever when it is longer than that. */
+    /** A duration in nanoseconds, limited so that sums do not overflow. */
     static long saturatedNanos(Duration duration) {
         return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
     }

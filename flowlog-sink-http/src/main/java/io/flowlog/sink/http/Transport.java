@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP exchange, without retries: the seam between policy and the network. Safe for several threads. */
+/** Makes one HTTP exchange, without retries. Safe for several threads. */
 interface Transport {
     /**
-     * POSTs and waits for the whole answer.
+     * Sends a POST and waits for the whole answer.
      *
-     * @throws java.net.http.HttpTimeoutException when no status line and headers arrived in time
-     * @throws IOException when the exchange broke off before them
-     * @throws InterruptedException when the thread was interrupted; nothing is in flight any more
+     * @throws java.net.http.HttpTimeoutException if the status line and the headers did not arrive in time
+     * @throws BrokenUploadException if the connection ended while a large body was being sent
+     * @throws IOException if the exchange failed before the headers arrived
+     * @throws InterruptedException if the thread was interrupted; nothing is in flight any more
      */
     Answer post(Post post, long timeoutNanos) throws IOException, InterruptedException;
 
@@ -33,15 +34,15 @@ interface Transport {
         }
     }
 
-    /** What to send: header names and values in turn, and the body. */
+    /** What to send: names and values of headers in turn, and the body. */
     record Post(List<String> headers, byte[] body) {}
 
     /**
-     * What came back once the headers had arrived.
+     * An answer whose headers have arrived.
      *
-     * @param headers by lower-case name
-     * @param body as much of it as arrived and as was allowed
-     * @param broken why the body did not end; null when it did
+     * @param headers the values by lower-case name
+     * @param body what has arrived of the body, up to the limit
+     * @param broken why the body is incomplete; null if it is complete
      */
     record Answer(
             int status,

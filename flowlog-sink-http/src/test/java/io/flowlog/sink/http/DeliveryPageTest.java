@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ class DeliveryPageTest {
             DeliveryReport report = sink.send(source, flows, Duration.ofMinutes(5));
             log.info("{} records in {} requests", report.acknowledged(), report.requests());
         } catch (DeliveryException e) {
-            log.error("{}: {}", e.reason(), e.getMessage());
+            log.error("{} (permanent: {}): {}", e.reason(), e.reason().permanent(), e.getMessage());
             for (LineRange lines : e.report().undeliveredRanges()) {
                 log.error("not acknowledged: lines {} to {}", lines.first(), lines.last());
             }
@@ -81,6 +82,35 @@ class DeliveryPageTest {
 
     private static String squeezed(String code) {
         return code.replaceAll("\\s+", "");
+    }
+
+    @Test
+    void thePageSortsEveryReasonByWhetherItIsPermanent() throws IOException {
+        String page = Files.readString(Path.of("../docs/delivery.md"));
+        for (DeliveryException.Reason reason : DeliveryException.Reason.values()) {
+            String row = page.lines()
+                    .filter(line -> line.startsWith("| `" + reason.permanent() + "`"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row).contains("`" + reason + "`");
+        }
+    }
+
+    @Test
+    void thePageStatesTheLimitsOfTheBuilder() throws IOException {
+        String page = Files.readString(Path.of("../docs/delivery.md"));
+        assertThat(page)
+                .contains("| `maxBatchBytes` | " + (HttpSink.DEFAULT_MAX_BATCH_BYTES >> 20) + " MiB | 1 byte to "
+                        + (HttpSink.HIGHEST_MAX_BATCH_BYTES >> 20) + " MiB")
+                .contains("| `maxBatchRecords` | "
+                        + String.format(Locale.ROOT, "%,d", HttpSink.DEFAULT_MAX_BATCH_RECORDS))
+                .contains("| `maxInFlight` | " + HttpSink.DEFAULT_MAX_IN_FLIGHT + " | 1 to "
+                        + HttpSink.HIGHEST_MAX_IN_FLIGHT + " |")
+                .contains("| `maxAttempts` | " + HttpSink.DEFAULT_MAX_ATTEMPTS + " |")
+                .contains("| `requestTimeout` | " + HttpSink.DEFAULT_REQUEST_TIMEOUT_SECONDS + " seconds |")
+                .contains("| `maxMalformedRatio` | " + HttpSink.DEFAULT_MAX_MALFORMED_RATIO + " |")
+                .contains("at most " + HttpSink.LONGEST_RECORD_ID_FIELD + " characters |")
+                .contains("1 to " + HttpSink.LONGEST_HEADER_VALUE + " characters of printable ASCII |");
     }
 
     @Test
