@@ -1,5 +1,5 @@
-/** Flow-log objects in S3 as streams that a parser can trust. */
-// The name is the package's, and the AWS SDK's jars are automatic modules: both are meant.
+/** Opens and lists flow logs in Amazon S3. */
+// The module has the name of its package, and the jars of the AWS SDK are automatic modules.
 @SuppressWarnings({"module", "requires-transitive-automatic"})
 module io.flowlog.s3 {
     requires static org.jspecify;

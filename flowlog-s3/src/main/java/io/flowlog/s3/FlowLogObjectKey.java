@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the key of a flow log object in S3 says, where it has one of the two layouts that AWS uses:
+ * The parts of the key of a flow log object, if it has one of the two layouts that AWS uses:
  *
  * <pre>
  * [prefix/]AWSLogs/&lt;account&gt;/vpcflowlogs/&lt;region&gt;/yyyy/MM/dd/[HH/]&lt;name&gt;
@@ -20,14 +20,13 @@ import java.util.regex.Pattern;
  * name: &lt;account&gt;_vpcflowlogs_&lt;region&gt;_&lt;flow-log-id&gt;_yyyyMMddTHHmmZ_&lt;hash&gt;.log.gz
  * </pre>
  *
- * <p>Nothing in this library needs a key to look so; objects that were copied or renamed are read all the same. Transit
- * Gateway flow logs have the same names: only the header tells. Source: "Flow log files" in the Amazon VPC User Guide.
+ * <p>The library does not require these layouts: it also reads objects that were copied or renamed. Transit gateway flow
+ * logs have the same names; only their header differs. Source: "Flow log files" in the Amazon VPC User Guide.
  *
  * @param accountId the account that owns the flow log, 12 digits
  * @param region the region's code, such as {@code eu-west-1}
  * @param flowLogId the flow log's id, such as {@code fl-0123456789abcdef0}
- * @param time the start of the delivery interval, to the minute; a file holds records from about that time, and several files
- *     can share one
+ * @param time the start of the delivery interval, to the minute; several files can have the same time
  */
 public record FlowLogObjectKey(String accountId, String region, String flowLogId, Instant time) {
     private static final Pattern LAYOUTS = Pattern.compile(
@@ -42,11 +41,11 @@ public record FlowLogObjectKey(String accountId, String region, String flowLogId
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     /**
-     * Reads a key.
+     * Parses a key.
      *
-     * @param key the object's key as S3 knows it: a key from an S3 notification has to be form-decoded first
-     * @return its parts; empty when it has neither layout, when folders and name contradict each other, or when its time is
-     *     none
+     * @param key the key as S3 stores it; decode a key from an S3 notification first
+     * @return the parts; empty if the key has neither layout, if its folders and its name contradict each other, or if its time is
+     *     invalid
      */
     public static Optional<FlowLogObjectKey> parse(String key) {
         Matcher parts = LAYOUTS.matcher(key);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One object of a listing. A value: immutable, safe to share between threads.
+ * One object of a listing. Immutable and safe to share between threads.
  *
- * @param object which object, with the ETag that it had when it was listed
- * @param size bytes as it is stored, 0 or more
- * @param time the time in its key, or empty where the key has not AWS's layout
+ * @param object the object, with its ETag at the time of the listing
+ * @param size the stored size in bytes, 0 or more
+ * @param time the time in the key; empty if the key does not have AWS's layout
  */
 public record ListedObject(S3ObjectRef object, long size, Optional<Instant> time) {}

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Walks a listing, asking for a page when the one before it is used up. */
+/** Walks a listing, requesting a page when the previous one has been consumed. */
 final class ObjectPages implements Iterator<ListedObject> {
     private final S3Client client;
     private final ListObjectsV2Request first;

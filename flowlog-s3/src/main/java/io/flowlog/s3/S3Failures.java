@@ -5,7 +5,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Turns what the SDK throws into one sentence that names the object and what to look at. */
+/** Turns the exceptions of the SDK into one sentence that names the object and what to check. */
 final class S3Failures {
     static S3ReadException of(S3ObjectRef object, SdkException e) {
         if (e instanceof S3Exception s3) {
@@ -23,10 +23,10 @@ final class S3Failures {
         String code = code(s3);
         Reason reason = reason(s3.statusCode(), code, "");
         String advice = switch (reason) {
-            case NOT_FOUND -> "there is no such bucket";
-            case ACCESS_DENIED -> "S3 refuses to list it; needed are s3:ListBucket and the expected bucket owner";
+            case NOT_FOUND -> "the bucket does not exist";
+            case ACCESS_DENIED -> "S3 denies listing it; required are s3:ListBucket and the expected bucket owner";
             case WRONG_REGION -> "the bucket is in another region than this client";
-            default -> "S3 does not list it";
+            default -> "S3 did not list it";
         };
         return new S3ReadException(reason, place, advice + said(s3, code), e);
     }
@@ -73,18 +73,18 @@ final class S3Failures {
 
     private static String advice(Reason reason, S3ObjectRef object) {
         return switch (reason) {
-            case NOT_FOUND -> "there is no such object (deleted, expired, or the key is another)";
+            case NOT_FOUND -> "no such object (deleted, expired, or another key)";
             case ACCESS_DENIED ->
-                "S3 refuses to hand it out; needed are "
+                "S3 denies reading it; required are "
                         + (object.versionId() == null ? "s3:GetObject" : "s3:GetObjectVersion")
-                        + " on the object, kms:Decrypt on its key if it has one, and the expected bucket owner;"
-                        + " without s3:ListBucket a missing object is refused in the same words";
+                        + " on the object, kms:Decrypt on its KMS key if it has one, and the expected bucket owner;"
+                        + " without s3:ListBucket, S3 gives the same answer for an object that does not exist";
             case WRONG_REGION -> "the bucket is in another region than this client";
             case ARCHIVED -> "it is archived (Glacier); restore it first";
-            case CUSTOMER_KEY -> "it is encrypted with its writer's own key (SSE-C), which is not supported";
-            case CHANGED -> "it was replaced while it was read";
-            case UNAVAILABLE -> "S3 did not deliver it in several attempts";
-            default -> "S3 refuses to hand it out";
+            case CUSTOMER_KEY -> "it is encrypted with a customer-provided key (SSE-C), which is not supported";
+            case CHANGED -> "it was replaced while it was being read";
+            case UNAVAILABLE -> "S3 did not return it in several attempts";
+            default -> "S3 refused to return it";
         };
     }
 

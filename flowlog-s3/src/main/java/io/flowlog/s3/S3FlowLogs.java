@@ -2,9 +2,11 @@ package io.flowlog.s3;
 
 import io.flowlog.s3.S3ReadException.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Opens flow logs in S3, each exactly as it was named.
+ * Opens and lists flow logs in S3.
  *
  * <pre>{@code
  * try (S3Client s3 = S3Client.create();
@@ -30,10 +32,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * }
  * }</pre>
  *
- * <p>Safe for several threads at once. The client stays the caller's, who also closes it.
+ * <p>Immutable and safe to share between threads. The caller keeps and closes the client.
  */
 public final class S3FlowLogs {
-    /** How often a broken body is read on unless the builder says otherwise: {@value} times. */
+    /** The default number of attempts in a row to resume a broken body that may read nothing: {@value}. */
     public static final int DEFAULT_MAX_RESUMES = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3FlowLogs.class);
@@ -41,27 +43,29 @@ public final class S3FlowLogs {
     private final S3Client client;
     private final @Nullable String expectedBucketOwner;
     private final int maxResumes;
+    private final LongSupplier nanoTime;
 
     private S3FlowLogs(Builder builder) {
         client = builder.client;
         expectedBucketOwner = builder.expectedBucketOwner;
         maxResumes = builder.maxResumes;
+        nanoTime = builder.nanoTime;
     }
 
     /**
-     * Flow logs as this client sees them, with the defaults of the {@link #builder(S3Client) builder}.
+     * Creates an instance with the defaults of the {@link #builder(S3Client) builder}.
      *
-     * @param client the client to use; stays the caller's
-     * @return ready for use
+     * @param client the client to use; the caller closes it
+     * @return the instance
      */
     public static S3FlowLogs of(S3Client client) {
         return builder(client).build();
     }
 
     /**
-     * For what {@link #of(S3Client)} does not offer.
+     * Starts an instance with other settings.
      *
-     * @param client the client to use; stays the caller's
+     * @param client the client to use; the caller closes it
      * @return a new builder
      */
     public static Builder builder(S3Client client) {
@@ -69,16 +73,32 @@ public final class S3FlowLogs {
     }
 
     /**
-     * Opens exactly the content that is named: the version, or else the object if it still has the ETag. If it was
-     * replaced meanwhile (S3 answers 412), the current content is opened instead, with a warning in the log;
-     * {@link S3ObjectStream#replaced()} and {@link S3ObjectStream#etag()} tell.
+     * Opens an object: the named version, or the object if it still has the named ETag. If the object was replaced in the
+     * meantime (S3 answers 412), the current content is opened, with a warning in the log;
+     * {@link S3ObjectStream#replaced()} and {@link S3ObjectStream#etag()} say so.
      *
      * @param object what to open
      * @return the open object; the caller closes it
-     * @throws S3ReadException if S3 does not hand it out, with the {@linkplain S3ReadException#reason() reason}
-     * @throws IOException never otherwise
+     * @throws S3ReadException if S3 does not return the object, with the {@linkplain S3ReadException#reason() reason}
      */
     public S3ObjectStream open(S3ObjectRef object) throws IOException {
+        return open(object, TimeLimit.none());
+    }
+
+    /**
+     * Opens an object as {@link #open(S3ObjectRef)} does, and does not resume a body that breaks after the timeout. A read
+     * that blocks ends at the client's own socket timeout.
+     *
+     * @param object what to open
+     * @param timeout how long the object may take from now on, including the time that the caller needs between reads
+     * @return the open object; the caller closes it
+     * @throws S3ReadException if S3 does not return the object, with the {@linkplain S3ReadException#reason() reason}
+     */
+    public S3ObjectStream open(S3ObjectRef object, Duration timeout) throws IOException {
+        return open(object, TimeLimit.of(nanoTime, timeout));
+    }
+
+    private S3ObjectStream open(S3ObjectRef object, TimeLimit timeLimit) throws IOException {
         ResponseInputStream<GetObjectResponse> body;
         try {
             body = get(object, object.etag(), null);
@@ -91,14 +111,14 @@ public final class S3FlowLogs {
         } catch (SdkException e) {
             throw S3Failures.of(object, e);
         }
-        return new S3ObjectStream(object, body, (from, etag) -> range(object, from, etag), maxResumes);
+        return new S3ObjectStream(object, body, (from, etag) -> range(object, from, etag), maxResumes, timeLimit);
     }
 
     /**
-     * Lists objects, in the order of their keys, a page of S3 at a time as the stream is consumed.
+     * Lists objects in the order of their keys. The stream requests one page at a time, as it is consumed.
      *
      * @param bucket the bucket's name
-     * @param prefix how the keys begin; empty for all
+     * @param prefix the beginning of the keys; empty for all
      * @return the objects; consuming it throws {@link java.io.UncheckedIOException} with an {@link S3ReadException} if S3
      *     does not answer. For one thread
      */
@@ -114,14 +134,13 @@ public final class S3FlowLogs {
     }
 
     /**
-     * Lists the flow-log files of a time, which is the one in their names: the start of what they hold, as AWS names them
-     * ("Flow log files", Amazon VPC User Guide). Objects whose keys do not have AWS's layout have no such time and are left
-     * out.
+     * Lists the flow-log files of a period, by the time in their names: the start of the data in the file ("Flow log files",
+     * Amazon VPC User Guide). Objects whose keys do not have AWS's layout have no such time and are skipped.
      *
      * @param bucket the bucket's name
-     * @param prefix how the keys begin; empty for all
-     * @param from the first time to list
-     * @param to the first time not to list any more
+     * @param prefix the beginning of the keys; empty for all
+     * @param from the first time to include
+     * @param to the first time to exclude
      * @return as {@link #list(String, String)}
      */
     public Stream<ListedObject> list(String bucket, String prefix, Instant from, Instant to) {
@@ -171,7 +190,7 @@ public final class S3FlowLogs {
                 .expectedBucketOwner(expectedBucketOwner)
                 .range(range);
         if (range == null) {
-            // S3 keeps a checksum of the whole object, which the SDK compares with what it hands out.
+            // S3 stores a checksum of the whole object; the SDK compares it with the bytes that it returns.
             request.checksumMode(ChecksumMode.ENABLED);
         }
         if (object.versionId() != null) {
@@ -188,13 +207,15 @@ public final class S3FlowLogs {
         private final S3Client client;
         private @Nullable String expectedBucketOwner;
         private int maxResumes = DEFAULT_MAX_RESUMES;
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder(S3Client client) {
             this.client = client;
         }
 
         /**
-         * The account that must own the bucket, so that a bucket that someone else made under an old name is refused.
+         * The account that must own the bucket. S3 then denies access to a bucket that somebody else created under a name
+         * that was yours.
          *
          * @param account 12 digits, or null for any
          * @return this builder
@@ -205,24 +226,31 @@ public final class S3FlowLogs {
         }
 
         /**
-         * How often a broken body is read on before {@link Reason#BROKEN_BODY} is thrown.
+         * The number of attempts in a row to resume a broken body that may read nothing, before the stream throws
+         * {@link Reason#BROKEN_BODY}. An attempt that reads a byte starts the count again.
          *
-         * @param times 0 or more; {@value S3FlowLogs#DEFAULT_MAX_RESUMES} unless set
+         * @param times 0 or more, {@value S3FlowLogs#DEFAULT_MAX_RESUMES} by default; 0 means that a body is not resumed
          * @return this builder
          * @throws IllegalArgumentException if negative
          */
         public Builder maxResumes(int times) {
             if (times < 0) {
-                throw new IllegalArgumentException("maxResumes is " + times);
+                throw new IllegalArgumentException("maxResumes: expected 0 or more, found " + times);
             }
             maxResumes = times;
             return this;
         }
 
+        /** For tests: the clock that timeouts are measured with, in nanoseconds. */
+        Builder clock(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+            return this;
+        }
+
         /**
-         * Builds.
+         * Creates the instance.
          *
-         * @return ready for use
+         * @return the instance
          */
         public S3FlowLogs build() {
             return new S3FlowLogs(this);

@@ -3,15 +3,15 @@ package io.flowlog.s3;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names an object in S3, and with a version id or an ETag exactly which content of it.
+ * Names an object in S3, and optionally its exact content by a version ID or an ETag.
  *
- * <p>A value: immutable, safe to share between threads.
+ * <p>Immutable and safe to share between threads.
  *
  * @param bucket the bucket's name, never empty
- * @param key the key as S3 has it (decoded), never empty
+ * @param key the key as S3 stores it (decoded), never empty
  * @param versionId the version to read, or null for the current one
- * @param etag the ETag that the object must have, without quotes, or null for any; not looked at when there is a
- *     version id, since a version never changes
+ * @param etag the ETag that the object must have, without quotes, or null for any; ignored if there is a version ID,
+ *     because a version never changes
  */
 public record S3ObjectRef(
         String bucket,
@@ -20,33 +20,33 @@ public record S3ObjectRef(
         @Nullable String etag) {
 
     /**
-     * Checks the names and takes the quotes off the ETag.
+     * Checks the names and removes the quotes from the ETag.
      *
      * @throws IllegalArgumentException if the bucket or the key is empty
      */
     public S3ObjectRef {
         if (bucket.isEmpty() || key.isEmpty()) {
-            throw new IllegalArgumentException("an S3 object needs a bucket and a key");
+            throw new IllegalArgumentException("expected a bucket and a key, found an empty name");
         }
         versionId = versionId == null || versionId.isEmpty() ? null : versionId;
         etag = etag == null || etag.isEmpty() ? null : unquoted(etag);
     }
 
     /**
-     * The current content of an object.
+     * References the current content of an object.
      *
      * @param bucket the bucket's name
-     * @param key the key as S3 has it
-     * @return a reference without version id and ETag
+     * @param key the key as S3 stores it
+     * @return a reference without a version ID and an ETag
      */
     public static S3ObjectRef of(String bucket, String key) {
         return new S3ObjectRef(bucket, key, null, null);
     }
 
     /**
-     * The place in the form that the AWS command line takes.
+     * Returns the location in the form that the AWS CLI accepts.
      *
-     * @return {@code s3://bucket/key}, with control characters replaced by {@code ?} so that it can stand in a message
+     * @return {@code s3://bucket/key}, with {@code ?} for control characters, so that it is safe in a message
      */
     public String uri() {
         String text = "s3://" + bucket + "/" + key;

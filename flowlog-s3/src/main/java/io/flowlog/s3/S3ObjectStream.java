@@ -14,24 +14,42 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /**
  * The bytes of one S3 object: all of them, of one content, in order, or an exception.
  *
- * <p>The bytes are counted against {@code Content-Length}, because a connection that closes early is not an error to
- * every HTTP client. A body that breaks is read on from where it broke, as a range of the same ETag, a bounded number of
- * times. The end of the stream ({@code -1}) is therefore a promise that the object was read whole.
+ * <p>The stream compares the number of bytes with {@code Content-Length}, because some HTTP clients do not report a
+ * connection that closes early. If the body breaks, the stream requests the rest as a range of the same ETag. It stops after
+ * several attempts in a row that read nothing, and when its timeout has passed. The end of the stream ({@code -1})
+ * therefore means that the object was read completely.
  *
- * <p>For one thread, except {@link #abort()}. Whoever opened the stream closes it; closing it before its end drops the
- * connection.
+ * <p>S3 resets a connection from which nobody reads for a while. So that a slow consumer does not cause this, the stream
+ * reads up to {@value #READ_AHEAD} bytes at a time into memory: a smaller object is read at once, and its connection is
+ * returned. If S3 resets the connection of a larger object while the consumer is busy, the stream resumes, and this does not
+ * count as an attempt without progress.
+ *
+ * <p>For one thread, except {@link #abort()}. The caller that opened the stream closes it. Closing it before its end drops
+ * the connection.
  */
 public final class S3ObjectStream extends InputStream {
+    /** The number of bytes that are read ahead: {@value}. */
+    static final int READ_AHEAD = 4 * 1024 * 1024;
+
     private final S3ObjectRef object;
     private final RangeSource source;
     private final GetObjectResponse head;
     private final String etag;
     private final long length;
     private final int maxResumes;
+    private final TimeLimit timeLimit;
 
     private @Nullable ResponseInputStream<GetObjectResponse> body;
-    private long position;
     private int resumes;
+    /** Attempts to resume since the last byte arrived. */
+    private int attempts;
+
+    /** The bytes of the object from {@link #aheadFrom} to {@link #fetched}; the next to hand out is {@link #next}. */
+    private final byte[] ahead;
+
+    private long aheadFrom;
+    private long fetched;
+    private long next;
     private boolean closed;
     private volatile boolean aborted;
 
@@ -40,32 +58,41 @@ public final class S3ObjectStream extends InputStream {
         ResponseInputStream<GetObjectResponse> open(long from, String etag) throws IOException;
     }
 
-    S3ObjectStream(S3ObjectRef object, ResponseInputStream<GetObjectResponse> body, RangeSource source, int maxResumes)
+    S3ObjectStream(
+            S3ObjectRef object,
+            ResponseInputStream<GetObjectResponse> body,
+            RangeSource source,
+            int maxResumes,
+            TimeLimit timeLimit)
             throws IOException {
         this.object = object;
         this.body = body;
         this.source = source;
         this.maxResumes = maxResumes;
+        this.timeLimit = timeLimit;
         head = body.response();
         if (head.eTag() == null || head.contentLength() == null) {
             body.abort();
-            throw new S3ReadException(Reason.REFUSED, object.uri(), "S3 answered without ETag or length", null);
+            throw new S3ReadException(
+                    Reason.REFUSED, object.uri(), "the response of S3 has no ETag or no length", null);
         }
         etag = S3ObjectRef.unquoted(head.eTag());
         length = head.contentLength();
+        // One more byte, so that a small object is read to its end, and its connection is given back, at once.
+        ahead = new byte[(int) Math.min(READ_AHEAD, length) + 1];
     }
 
     /**
-     * The object that was asked for.
+     * The object that this stream was opened for.
      *
-     * @return the reference that this stream was opened with
+     * @return the reference given to {@code open}
      */
     public S3ObjectRef object() {
         return object;
     }
 
     /**
-     * The ETag of the content that is read, from the answer of S3.
+     * The ETag of the content, from the response of S3.
      *
      * @return the ETag without its quotes
      */
@@ -74,16 +101,16 @@ public final class S3ObjectStream extends InputStream {
     }
 
     /**
-     * The version that is read.
+     * The version that the stream reads.
      *
-     * @return the version id, or empty where the bucket has no versions
+     * @return the version ID; empty if the bucket is not versioned
      */
     public Optional<String> versionId() {
         return Optional.ofNullable(head.versionId()).filter(id -> !id.equals("null"));
     }
 
     /**
-     * The size of the object as it is stored.
+     * The stored size of the object.
      *
      * @return bytes, 0 or more
      */
@@ -92,9 +119,9 @@ public final class S3ObjectStream extends InputStream {
     }
 
     /**
-     * Whether the object had been replaced since it was named: its ETag is not the one asked for.
+     * Whether the object was replaced before it was opened: its ETag differs from that of the reference.
      *
-     * @return true if other content is read than the reference names
+     * @return true if the stream reads other content than the reference names
      */
     public boolean replaced() {
         return object.versionId() == null
@@ -103,16 +130,16 @@ public final class S3ObjectStream extends InputStream {
     }
 
     /**
-     * How much has been read.
+     * The number of bytes read from the stream.
      *
-     * @return bytes handed out so far
+     * @return the number of bytes that {@code read} has returned so far
      */
     public long position() {
-        return position;
+        return next;
     }
 
     /**
-     * How often a broken body was read on.
+     * The number of times that a broken body was resumed.
      *
      * @return 0 or more
      */
@@ -123,7 +150,7 @@ public final class S3ObjectStream extends InputStream {
     /**
      * Reads one byte.
      *
-     * @return the byte, or -1 when all {@link #contentLength()} bytes were read
+     * @return the byte, or -1 if all {@link #contentLength()} bytes were read
      * @throws S3ReadException if the body broke and could not be resumed
      */
     @Override
@@ -135,7 +162,7 @@ public final class S3ObjectStream extends InputStream {
     /**
      * Reads some bytes.
      *
-     * @return how many, or -1 when all {@link #contentLength()} bytes were read
+     * @return the number of bytes, or -1 if all {@link #contentLength()} bytes were read
      * @throws S3ReadException if the body broke and could not be resumed
      */
     @Override
@@ -144,82 +171,105 @@ public final class S3ObjectStream extends InputStream {
         if (max == 0) {
             return 0;
         }
-        while (true) {
-            if (aborted || closed) {
-                dropBody();
-                throw new S3ReadException(Reason.ABORTED, object.uri(), "given up before its end", null);
-            }
-            if (body == null && position == length) {
-                return -1;
-            }
+        requireOpen();
+        if (next == fetched && !fetch()) {
+            return -1;
+        }
+        int count = (int) Math.min(max, fetched - next);
+        System.arraycopy(ahead, (int) (next - aheadFrom), target, at, count);
+        next += count;
+        return count;
+    }
+
+    private void requireOpen() throws S3ReadException {
+        if (aborted || closed) {
+            dropBody();
+            throw failed(Reason.ABORTED, "reading was stopped before the end of the object", null);
+        }
+    }
+
+    /** Fills the buffer, or reads to the end; false at the end. */
+    private boolean fetch() throws IOException {
+        aheadFrom = fetched;
+        while (fetched - aheadFrom < ahead.length && !(body == null && fetched == length)) {
+            requireOpen();
             Throwable broke = null;
             try {
-                int count = openBody().read(target, at, max);
+                int used = (int) (fetched - aheadFrom);
+                int count = openBody().read(ahead, used, ahead.length - used);
                 if (count > 0) {
-                    position += count;
-                    checkNotLonger();
-                    return count;
-                }
-                if (count < 0 && position == length) {
-                    return -1;
+                    fetched += count;
+                    attempts = 0;
+                    requireNotLonger();
+                    continue;
                 }
             } catch (AbortedException e) {
-                // What the SDK throws, at its next read, in a thread that was interrupted; the thread stays so.
+                // The SDK throws this at its next read in a thread that was interrupted; the thread stays interrupted.
                 dropBody();
-                throw new S3ReadException(Reason.ABORTED, object.uri(), "the reading thread was interrupted", e);
+                throw failed(Reason.ABORTED, "the reading thread was interrupted", e);
             } catch (SdkException e) {
                 dropBody();
-                throw new S3ReadException(Reason.CHECKSUM, object.uri(), S3Failures.firstLine(e), e);
+                throw failed(Reason.CHECKSUM, S3Failures.firstLine(e), e);
             } catch (S3ReadException e) {
                 dropBody();
                 throw e;
             } catch (IOException e) {
                 broke = e;
             }
-            resume(broke);
+            dropBody();
+            if (fetched < length) {
+                countAttempt(broke);
+            }
         }
+        return fetched > aheadFrom;
     }
 
     private ResponseInputStream<GetObjectResponse> openBody() throws IOException {
         if (body == null) {
-            body = source.open(position, etag);
+            body = source.open(fetched, etag);
         }
         return body;
     }
 
-    private void checkNotLonger() throws IOException {
-        if (position > length) {
+    private void requireNotLonger() throws IOException {
+        if (fetched > length) {
             dropBody();
-            throw new S3ReadException(
-                    Reason.BROKEN_BODY, object.uri(), "longer than its length of " + length + " bytes", null);
+            throw failed(Reason.BROKEN_BODY, "longer than its length of " + length + " bytes", null);
         }
     }
 
-    private void resume(@Nullable Throwable broke) throws IOException {
-        dropBody();
-        if (position == length) {
+    /** Throws if the body may not be resumed once more. */
+    private void countAttempt(@Nullable Throwable broke) throws S3ReadException {
+        String end;
+        if (timeLimit.hasPassed()) {
+            end = "its timeout of " + timeLimit.timeout() + " has passed";
+        } else if (attempts == maxResumes) {
+            end = attempts + " attempts to resume it read nothing";
+        } else {
+            attempts++;
+            resumes++;
             return;
         }
-        if (resumes == maxResumes) {
-            throw new S3ReadException(
-                    Reason.BROKEN_BODY,
-                    object.uri(),
-                    "broke off after " + position + " of " + length + " bytes, resumed " + resumes + " times"
-                            + (broke == null ? "" : ": " + S3Failures.firstLine(broke)),
-                    broke);
-        }
-        resumes++;
+        throw failed(
+                Reason.BROKEN_BODY,
+                "broke off after " + fetched + " of " + length + " bytes; " + end
+                        + (broke == null ? "" : ": " + S3Failures.firstLine(broke)),
+                broke);
+    }
+
+    private S3ReadException failed(Reason reason, String detail, @Nullable Throwable cause) {
+        return new S3ReadException(reason, object.uri(), detail, cause);
     }
 
     /**
-     * Gives the object up: the next read throws. May be called from any thread; the connection is dropped by the thread
-     * that reads or closes, at the latest when the client's socket timeout ends a read that is blocked.
+     * Stops reading: the next read throws {@link Reason#ABORTED}. Any thread may call this. The reading thread drops the
+     * connection, at the latest when the client's socket timeout ends a read that blocks.
      */
     public void abort() {
         aborted = true;
     }
 
-    /** Closes the stream, and with it the connection if the object was not read to its end. Never throws. */
+    /** Closes the stream, and drops the connection if the object was not read to its end. Never throws. */
     @Override
     public void close() {
         closed = true;
@@ -232,7 +282,7 @@ public final class S3ObjectStream extends InputStream {
         if (open == null) {
             return;
         }
-        if (position < length || aborted) {
+        if (fetched < length || aborted) {
             open.abort();
             return;
         }

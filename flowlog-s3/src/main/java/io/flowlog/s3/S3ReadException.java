@@ -3,7 +3,7 @@ package io.flowlog.s3;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An object of S3 could not be read, or not to its end. The message names the object and what to do about it. */
+/** An S3 object could not be read completely. The message names the object, the reason and what to do. */
 public final class S3ReadException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,25 +11,25 @@ public final class S3ReadException extends IOException {
     public enum Reason {
         /** There is no such bucket, key or version, or the version is a delete marker. */
         NOT_FOUND(true),
-        /** S3 refuses: a policy, the KMS key, or an owner of the bucket other than the expected one. */
+        /** S3 denies access because of a policy, the KMS key, or the expected owner of the bucket. */
         ACCESS_DENIED(true),
         /** The bucket is in another region than the client. */
         WRONG_REGION(true),
-        /** The object is in an archive tier and has to be restored first. */
+        /** The object is archived and must be restored first. */
         ARCHIVED(true),
-        /** The object is encrypted with a key that only its writer has (SSE-C). */
+        /** The object is encrypted with a customer-provided key (SSE-C). */
         CUSTOMER_KEY(true),
-        /** The object was replaced while it was read. */
+        /** The object was replaced while it was being read. */
         CHANGED(false),
-        /** The body broke, and reading on from there failed too. */
+        /** The body broke, and several attempts to resume it failed. */
         BROKEN_BODY(false),
-        /** The bytes are not those whose checksum S3 keeps. */
+        /** The bytes do not match the checksum that S3 stores. */
         CHECKSUM(false),
-        /** S3 does not answer, or says that it is too busy. */
+        /** S3 does not answer, or answers that it is too busy. */
         UNAVAILABLE(false),
-        /** The stream was given up by {@link S3ObjectStream#abort()}, or its thread was interrupted. */
+        /** {@link S3ObjectStream#abort()} was called, or the reading thread was interrupted. */
         ABORTED(false),
-        /** S3 refuses for a reason that is not in this list. */
+        /** S3 refused the request for another reason. */
         REFUSED(true);
 
         private final boolean permanent;
@@ -39,9 +39,9 @@ public final class S3ReadException extends IOException {
         }
 
         /**
-         * Whether the same request, made again later, would fail again unless someone changes something.
+         * Whether to stop: the same request fails again until somebody changes something.
          *
-         * @return true if trying again is of no use by itself
+         * @return true to stop, false to try again later
          */
         public boolean permanent() {
             return permanent;

@@ -9,7 +9,12 @@ import io.flowlog.s3.testing.S3Request;
 import io.flowlog.s3.testing.StubS3;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +127,7 @@ class S3FlowLogsTest {
         "307, TemporaryRedirect, WRONG_REGION, another region",
         "403, InvalidObjectState, ARCHIVED, restore it",
         "400, InvalidRequest, CUSTOMER_KEY, SSE-C",
-        "400, SomethingElse, REFUSED, refuses"
+        "400, SomethingElse, REFUSED, refused"
     })
     void s10S11S13S18AnswersThatStayAreNotRetriedAndSayWhatToDo(int status, String code, Reason reason, String says) {
         stub.put(BUCKET, KEY, CONTENT);
@@ -188,13 +193,84 @@ class S3FlowLogsTest {
     }
 
     @Test
-    void s15FailsWhenTheBodyBreaksOffTooOften() {
+    void s14ReadsOnAsLongAsEveryAttemptMakesProgress() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        Fault[] resets = new Fault[20];
+        Arrays.fill(resets, Fault.resetAfter(10_000));
+        stub.failing(BUCKET, KEY, resets);
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            assertThat(object.readAllBytes()).isEqualTo(CONTENT);
+            assertThat(object.resumes()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void s14ProgressStartsTheCountAgain() throws IOException {
+        stub.put(BUCKET, KEY, CONTENT);
+        Fault nothing = Fault.finAfter(0);
+        stub.failing(
+                BUCKET, KEY, Fault.finAfter(1), nothing, nothing, Fault.finAfter(1), nothing, nothing, Fault.none());
+        assertThat(read(S3ObjectRef.of(BUCKET, KEY))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void s14ReadsOnWhenS3ResetsASlowReader() throws Exception {
+        // More than the kernel takes for a client that does not read.
+        byte[] content = bytes(60_000_000);
+        stub.put(BUCKET, KEY, content);
+        Semaphore resets = new Semaphore(0);
+        stub.failing(BUCKET, KEY, Fault.resetUnread(Duration.ofMillis(300), resets::release));
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            assertThat(object.read()).isEqualTo(content[0] & 0xff);
+            assertThat(resets.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Arrays.equals(object.readAllBytes(), Arrays.copyOfRange(content, 1, content.length)))
+                    .isTrue();
+            assertThat(object.resumes()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void s14AnObjectOfAFewMegabytesIsNeverResetBesideASlowReader() throws Exception {
+        byte[] content = bytes(S3ObjectStream.READ_AHEAD);
+        stub.put(BUCKET, KEY, content);
+        stub.failing(BUCKET, KEY, Fault.resetUnread(Duration.ofMillis(300), () -> {}));
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
+            assertThat(object.read()).isEqualTo(content[0] & 0xff);
+            for (int i = 0; i < 200 && stub.openConnections() > 0; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(object.readAllBytes()).hasSize(content.length - 1);
+            assertThat(object.resumes()).isZero();
+            assertThat(stub.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void s15FailsAfterSeveralAttemptsWithoutProgress() {
+        stub.put(BUCKET, KEY, CONTENT);
+        Fault nothing = Fault.finAfter(0);
+        stub.failing(BUCKET, KEY, Fault.finAfter(40), nothing, nothing, nothing, nothing);
+        failure(S3ObjectRef.of(BUCKET, KEY), Reason.BROKEN_BODY)
+                .hasMessageContaining("after 40 of 300000 bytes; 3 attempts to resume it read nothing");
+        assertThat(stub.requests()).hasSize(1 + S3FlowLogs.DEFAULT_MAX_RESUMES);
+    }
+
+    @Test
+    void s14IsNotResumedAfterItsTimeout() throws IOException {
         stub.put(BUCKET, KEY, CONTENT);
         Fault cut = Fault.finAfter(10);
-        stub.failing(BUCKET, KEY, cut, cut, cut, cut, cut);
-        failure(S3ObjectRef.of(BUCKET, KEY), Reason.BROKEN_BODY)
-                .hasMessageContaining("after 40 of 300000 bytes, resumed 3 times");
-        assertThat(stub.requests()).hasSize(1 + S3FlowLogs.DEFAULT_MAX_RESUMES);
+        stub.failing(BUCKET, KEY, cut, cut, cut, cut, cut, cut);
+        AtomicLong now = new AtomicLong();
+        logs = S3FlowLogs.builder(client)
+                .clock(() -> now.getAndAdd(Duration.ofSeconds(10).toNanos()))
+                .build();
+        try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY), Duration.ofSeconds(25))) {
+            assertThatThrownBy(object::readAllBytes)
+                    .isInstanceOfSatisfying(
+                            S3ReadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BROKEN_BODY))
+                    .hasMessageContaining("after 30 of 300000 bytes; its timeout of PT25S has passed");
+        }
+        assertThat(stub.requests()).hasSize(3);
     }
 
     @Test

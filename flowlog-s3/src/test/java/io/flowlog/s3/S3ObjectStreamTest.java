@@ -44,7 +44,8 @@ class S3ObjectStreamTest {
                 (from, etag) -> {
                     throw new AssertionError("asked for bytes from " + from);
                 },
-                3)) {
+                3,
+                TimeLimit.none())) {
             assertThat(in.readAllBytes()).hasSize(10);
             assertThat(in.read()).isEqualTo(-1);
         }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the stub does with one request instead of answering it well. */
@@ -39,6 +42,47 @@ public interface Fault {
             Thread.sleep(50);
             socket.setSoLinger(true, 0);
             socket.close();
+        };
+    }
+
+    /** A good answer that ends by RST as soon as the client has not read for so long; then {@code afterReset} runs. */
+    static Fault resetUnread(Duration patience, Runnable afterReset) {
+        return (request, object, socket) -> {
+            socket.setSendBufferSize(64 * 1024);
+            Answers.serve(request, object, socket, 0);
+            byte[] content = object == null ? new byte[0] : object.content();
+            AtomicInteger sent = new AtomicInteger(request.from());
+            AtomicBoolean reset = new AtomicBoolean();
+            Thread watch = new Thread(
+                    () -> {
+                        for (int before = -1; before < sent.get() && before < content.length; ) {
+                            before = sent.get();
+                            LockSupport.parkNanos(patience.toNanos());
+                        }
+                        if (sent.get() < content.length) {
+                            reset.set(true);
+                            try {
+                                socket.setSoLinger(true, 0);
+                                socket.close();
+                            } catch (IOException e) {
+                                // Closed by the client.
+                            }
+                        }
+                    },
+                    "stub-s3-watch");
+            watch.setDaemon(true);
+            watch.start();
+            try {
+                while (sent.get() < content.length) {
+                    int count = Math.min(16 * 1024, content.length - sent.get());
+                    socket.getOutputStream().write(content, sent.get(), count);
+                    sent.addAndGet(count);
+                }
+            } finally {
+                if (reset.get()) {
+                    afterReset.run();
+                }
+            }
         };
     }
 
