@@ -7,7 +7,10 @@ import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.OutputException;
 import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.StandardOutput;
+import io.flowlog.cli.shared.Terminal;
 import io.flowlog.cli.shared.UserError;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -22,16 +26,31 @@ import picocli.CommandLine.Spec;
 /** The program {@code flowlog}. */
 @Command(
         name = "flowlog",
-        description = "AWS VPC Flow Logs: from S3 through the Lambda function into a log lake, or to JSON lines.",
+        headerHeading = "Examples:%n"
+                + "  flowlog local                 the whole system on this machine, with samples%n"
+                + "  flowlog cat my.log.gz         a flow log as JSON lines%n"
+                + "  flowlog sample -o my.log.gz   a realistic flow log to try things with%n"
+                + "%n",
+        header = "AWS VPC Flow Logs: from S3 through the Lambda function into a log lake, or to JSON lines.",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        synopsisSubcommandLabel = "local|cat|sample",
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = {LocalCommand.class, CatCommand.class, SampleCommand.class},
-        footer = {
-            "",
-            "Exit status: 0 all done, 1 not delivered, 2 usage, 3 malformed lines, 4 no such file or no flow log."
-        })
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything was done",
+            "1:something was not delivered, read or written",
+            "2:the command line is invalid",
+            "3:malformed lines were skipped",
+            "4:an input is missing or is not a flow log"
+        },
+        footer = "%nflowlog COMMAND --help explains a command.%n")
 public final class Main implements Runnable {
+    private static final int BUFFER_BYTES = 1 << 13;
+    private static final int WIDEST_HELP = 100;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,47 +65,62 @@ public final class Main implements Runnable {
         // One line for what a library warns about, like every other line on standard error.
         System.setProperty("java.util.logging.SimpleFormatter.format", "flowlog: %5$s%n");
         // JSON is UTF-8, whatever the terminal's locale says.
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        StandardOutput standardOutput = new StandardOutput();
+        System.setOut(
+                new PrintStream(new BufferedOutputStream(standardOutput, BUFFER_BYTES), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         int status = commandLine(System.err).execute(args);
         System.out.flush();
+        OutputException failure = standardOutput.failure();
+        if (failure != null && status != ExitCode.BROKEN_PIPE) {
+            status = failed(failure, System.err);
+        }
         System.err.flush();
         System.exit(status);
     }
 
     static CommandLine commandLine(PrintStream err) {
-        return new CommandLine(new Main())
-                .setExpandAtFiles(false)
+        Terminal terminal = Terminal.current();
+        CommandLine command = new CommandLine(new Main());
+        command.getSubcommands()
+                .values()
+                .forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(false));
+        return command.setExpandAtFiles(false)
+                .setUsageHelpWidth(Math.min(WIDEST_HELP, terminal.outColumns()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((e, args) -> {
-                    Errors.print(err, firstLine(e) + " (see flowlog " + nameOf(e.getCommandLine()) + "--help)");
+                    Errors.print(err, Mistakes.describe(e));
                     return ExitCode.USAGE;
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
+                .setExecutionExceptionHandler((e, failed, parsed) -> {
                     if (e instanceof UserError error) {
                         Errors.print(err, String.valueOf(error.getMessage()));
                         return error.exitCode();
                     }
-                    if (e instanceof OutputException error && error.isBrokenPipe()) {
-                        return ExitCode.BROKEN_PIPE;
+                    if (e instanceof OutputException error) {
+                        return failed(error, err);
                     }
-                    if (e instanceof IOException) {
-                        Errors.print(err, Errors.sentence((IOException) e));
+                    if (e instanceof IOException error) {
+                        Errors.print(err, Errors.sentence(error));
                         return ExitCode.NOT_DELIVERED;
                     }
                     throw e;
                 });
     }
 
-    private static String nameOf(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    private static int failed(OutputException e, PrintStream err) {
+        if (e.isBrokenPipe()) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        Errors.print(err, Errors.sentence(e));
+        return ExitCode.NOT_DELIVERED;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: local, cat or sample");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is required: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 }

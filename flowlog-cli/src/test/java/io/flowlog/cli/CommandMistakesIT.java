@@ -6,22 +6,32 @@ import io.flowlog.cli.testing.RunsTheCommand;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Mistakes and odd surroundings: one clear line each. */
 class CommandMistakesIT extends RunsTheCommand {
     @Test
     void hasOneLineForEveryNewcomersMistake() throws Exception {
+        Path good = file("good.log", ascii("srcaddr bytes", "10.0.0.1 5"));
         Path notes = file("notes.txt", ascii("Dear diary"));
         assertMistake(
                 4, "no such file", "local", directory.resolve("nothing.log").toString());
-        assertMistake(4, "is a directory", "local", directory.toString());
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertMistake(4, "no files found", "local", empty.toString());
         assertMistake(4, "not a flow log", "local", notes.toString());
         assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
-        assertMistake(4, "is a directory", "cat", directory.toString());
+        assertMistake(4, "no files found", "cat", empty.toString());
         assertMistake(4, "not a flow log", "cat", notes.toString());
-        assertMistake(2, "a command is missing");
-        assertMistake(2, "Unknown option: '--lak'", "local", "--lak", "x");
+        assertMistake(2, "a command is required: local, cat, sample");
+        assertMistake(2, "unknown option '--lak'; did you mean '--lake'?", "local", "--lak", "x");
+        assertMistake(2, "unknown option '--bogus' (see flowlog cat --help)", "cat", "--bogus=x");
+        assertMistake(2, "unknown command 'lcoal'; did you mean 'local'? (see flowlog --help)", "lcoal");
+        assertMistake(2, "unknown command 'frobnicate' (see", "frobnicate");
+        assertMistake(2, "unexpected argument 'x'", "sample", "x");
+        assertMistake(2, "did you mean 'srcaddr'?", "cat", "--fields", "srcadr", good.toString());
+        assertMistake(2, "expected jsonl, csv, tsv, table or log", "cat", "--as", "xml");
         assertMistake(2, "needs a token", "local", "--lake", "https://lake.example.com/logs");
         assertMistake(2, "has to be https", "local", "--lake", "http://lake.example.com/logs", "--token", "t0ken");
         assertMistake(2, "port", "local", "--lake", "https://127.0.0.1:99999/", "--token", "t0ken");
@@ -36,6 +46,43 @@ class CommandMistakesIT extends RunsTheCommand {
         assertThat(result.err()).startsWith("flowlog: ").contains(message);
         assertThat(result.out()).isEmpty();
         assertThat(result.status()).isEqualTo(status);
+    }
+
+    @Test
+    @EnabledIf("hasDevFull")
+    void reportsAFullDiskOnStandardOutput() throws Exception {
+        for (String command : List.of("local", "--help", "cat --help", "sample", "--version")) {
+            Result full =
+                    run(System.getProperty("java.home"), null, "sh", "-c", "./flowlog " + command + " >/dev/full");
+
+            assertThat(full.err()).as(command).isEqualTo("flowlog: standard output: No space left on device\n");
+            assertThat(full.status()).as(command).isEqualTo(1);
+        }
+        assertMistake(1, "/dev/full: No space left on device", "sample", "-o", "/dev/full");
+    }
+
+    static boolean hasDevFull() {
+        return Files.exists(Path.of("/dev/full"));
+    }
+
+    @Test
+    void saysWhichFileOfSampleCannotBeWrittenAndLeavesNoPartOfIt() throws Exception {
+        Path file = directory.resolve("nowhere/sample.log");
+        assertMistake(
+                1, file + ": the folder " + file.getParent() + " does not exist", "sample", "-o", file.toString());
+        assertMistake(1, directory + ": is a directory", "sample", "-o", directory.toString());
+        // A file may grow to 64 blocks of 512 or 1024 bytes, as on a disk that becomes full.
+        Path cut = directory.resolve("cut.log");
+        Result result = run(
+                System.getProperty("java.home"),
+                null,
+                "sh",
+                "-c",
+                "ulimit -f 64; trap '' XFSZ; ./flowlog sample --bytes 1M -o " + cut);
+
+        assertThat(result.err()).startsWith("flowlog: " + cut + ": ").hasLineCount(1);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(cut).doesNotExist();
     }
 
     @Test
@@ -117,10 +164,12 @@ class CommandMistakesIT extends RunsTheCommand {
         String script = "cd '" + directory + "' && name=$(printf 'fl\\303\\274sse.log') && cp @flows.log $name && '"
                 + SCRIPT + "' cat @flows.log -- $name";
 
-        Result result = run(System.getProperty("java.home"), null, "env", "LC_ALL=C", "sh", "-c", script);
+        for (String locale : List.of("C", "POSIX", "de_XX.UTF-8")) {
+            Result result = run(System.getProperty("java.home"), null, "env", "LC_ALL=" + locale, "sh", "-c", script);
 
-        assertThat(result.err()).isEmpty();
-        assertThat(result.outLines()).containsExactly("{\"bytes\":5}", "{\"bytes\":5}");
+            assertThat(result.err()).as(locale).doesNotContain("flowlog: ");
+            assertThat(result.outLines()).as(locale).containsExactly("{\"bytes\":5}", "{\"bytes\":5}");
+        }
     }
 
     @Test

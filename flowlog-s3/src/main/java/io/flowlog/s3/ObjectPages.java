@@ -55,6 +55,7 @@ final class ObjectPages implements Iterator<ListedObject> {
         return new ListedObject(
                 new S3ObjectRef(first.bucket(), object.key(), null, object.eTag()),
                 object.size(),
-                FlowLogObjectKey.parse(object.key()).map(FlowLogObjectKey::time));
+                FlowLogObjectKey.parse(object.key()).map(FlowLogObjectKey::time),
+                object.lastModified());
     }
 }

@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 
-/** Makes the SDK's clients. Making one opens no connection. */
+/** Makes the clients of the AWS SDK. Making one opens no connection. */
 final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    /** Below the longest {@link Deadline#grace()}, so that a stalled read ends within it. */
+    /** Shorter than the longest {@link Deadline#grace()}, so that a stalled read ends within it. */
     static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(4);
-    /** A store on this machine does not care, but a request must be signed for some region. */
+    /** For a store on this machine, which ignores the region; but a request must be signed for one. */
     private static final Region LOCAL_REGION = Region.US_EAST_1;
 
     static SdkHttpClient http() {
@@ -39,7 +39,7 @@ final class AwsClients {
         configure(builder, environment);
         region(settings, settings.s3Endpoint().isPresent()).ifPresent(builder::region);
         settings.s3Endpoint().ifPresent(endpoint -> {
-            // A bucket cannot be a host name in front of an address of this machine.
+            // The name of a bucket cannot become part of a host name such as 127.0.0.1.
             builder.endpointOverride(endpoint).forcePathStyle(true);
         });
         return builder.httpClient(http).build();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When an invocation must stop working so that it can still answer. Taken anew from the context of every invocation and
- * counted on the monotonic clock, so that a sandbox that was frozen between two invocations starts from the truth.
+ * When an invocation must stop so that it can still answer. Every invocation reads it from its context and counts on the
+ * monotonic clock, so a sandbox that was frozen between two invocations does not matter.
  */
 final class Deadline {
     private static final long MIN_MARGIN_MILLIS = 500;
@@ -29,7 +29,7 @@ final class Deadline {
         return new Deadline(nanoTime, stop, Duration.ofMillis(margin));
     }
 
-    /** Time for work, zero when there is none. */
+    /** The time left for work, or zero. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, stopNanos - nanoTime.getAsLong()));
     }
@@ -38,12 +38,12 @@ final class Deadline {
         return stopNanos - nanoTime.getAsLong() <= 0;
     }
 
-    /** Time kept back for ending what runs and for the answer. */
+    /** The time reserved to stop what runs, and to answer. */
     Duration margin() {
         return margin;
     }
 
-    /** How much of the margin may go into ending what runs; what is left of it is for the answer. */
+    /** The part of the margin in which what runs can stop; the rest is for the answer. */
     Duration grace() {
         Duration answer = margin.dividedBy(10);
         return margin.minus(answer.compareTo(MIN_ANSWER) > 0 ? answer : MIN_ANSWER);

@@ -4,26 +4,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event, taken out of its envelopes.
+ * An event without its envelopes.
  *
- * @param form how it must be answered
- * @param deliveries the parts that are answered one by one
+ * @param form how the event is answered
+ * @param items the parts that are answered one by one
  * @param batchSchema the {@code invocationSchemaVersion} of a Batch Operations job, else null
  * @param batchInvocation the {@code invocationId} of a Batch Operations job, else null
  */
 record Event(
         Form form,
-        List<Delivery> deliveries,
+        List<EventItem> items,
         @Nullable String batchSchema,
         @Nullable String batchInvocation) {
 
     /** How an event is answered. */
     enum Form {
-        /** By failing the invocation or not. */
+        /** The invocation fails or succeeds. */
         DIRECT,
-        /** By the ids of the messages that failed. */
+        /** The answer lists the ids of the messages that failed. */
         SQS,
-        /** By one result a task. */
+        /** The answer has a result for every task. */
         BATCH_OPERATIONS
+    }
+
+    static Event direct(EventItem item) {
+        return new Event(Form.DIRECT, List.of(item), null, null);
+    }
+
+    static Event sqs(List<EventItem> messages) {
+        return new Event(Form.SQS, List.copyOf(messages), null, null);
+    }
+
+    static Event batchOperations(List<EventItem> tasks, String schema, @Nullable String invocation) {
+        return new Event(Form.BATCH_OPERATIONS, List.copyOf(tasks), schema, invocation);
+    }
+
+    /** An event that is not supported as a whole. */
+    static Event refused(String why) {
+        return direct(new EventItem(null, List.of(), 0, List.of(why)));
     }
 }

@@ -2,59 +2,45 @@ package io.flowlog.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.flowlog.lambda.Answer.Part;
-import io.flowlog.lambda.Metrics.Metric;
-import io.flowlog.lambda.ObjectDelivery.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Delivers the flow logs that an event names to the log lake.
+ * Delivers the flow logs that an event names to the log lake. This is the handler of the deployable jar.
  *
- * <p>Takes S3 notifications, SQS messages that hold them, SNS notifications that hold them (direct or in SQS),
- * EventBridge's "Object Created" (direct or in SQS) and S3 Batch Operations tasks. SQS is answered with the messages that
- * failed, Batch Operations with a result a task; any other event that was not delivered whole fails the invocation, after
- * all of it was tried.
+ * <p>It accepts S3 notifications, SQS messages and SNS notifications that contain them, "Object Created" events of
+ * EventBridge (direct or in SQS), and tasks of S3 Batch Operations. The answer to SQS lists the messages that failed, and
+ * the answer to Batch Operations has a result for every task. For every other event a failure fails the invocation, after
+ * everything in the event was tried.
+ *
+ * <p>It reads events as JSON, because the types of {@code aws-lambda-java-events} would add a third to the time of a
+ * start. For those types there are {@link S3EventHandler}, {@link SqsEventHandler}, {@link SnsEventHandler},
+ * {@link BatchOperationsHandler} and {@link BatchOperationsV2Handler}.
  *
  * <p>Safe for several invocations at once: they share clients, and nothing that an invocation changes.
  */
 public final class FlowLogHandler implements RequestStreamHandler {
-    private final Settings settings;
-    private final Connections connections;
-    private final Log log;
+    private final FlowLogFunction function;
 
     /**
-     * What Lambda calls: the settings come from the environment.
+     * For Lambda. The settings come from the environment.
      *
-     * @throws IllegalArgumentException if they are not right; the message lists every problem
+     * @throws IllegalArgumentException if a setting is invalid; the message lists every problem
      */
     public FlowLogHandler() {
         this(System.getenv());
     }
 
     /**
-     * The function inside another program.
+     * For another program.
      *
-     * @param environment the variables that Lambda would set
-     * @throws IllegalArgumentException if they are not right; the message lists every problem
+     * @param environment the variables that {@code docs/configuration.md} describes
+     * @throws IllegalArgumentException if a setting is invalid; the message lists every problem
      */
     public FlowLogHandler(Map<String, String> environment) {
-        this(environment, Log.standard());
-    }
-
-    FlowLogHandler(Map<String, String> environment, Log log) {
-        this.log = log;
-        try {
-            settings = Settings.from(environment);
-        } catch (SettingsException e) {
-            log.error("settings_refused").with("error", e.getMessage()).write();
-            throw e;
-        }
-        connections = Connections.open(settings, environment);
+        function = new FlowLogFunction(environment);
     }
 
     /**
@@ -62,29 +48,13 @@ public final class FlowLogHandler implements RequestStreamHandler {
      *
      * @param input the event as JSON
      * @param output the answer as JSON
-     * @param context Lambda's; its remaining time is the deadline
-     * @throws RuntimeException if a part of the event was not delivered and the answer cannot say so
+     * @param context Lambda's context; its remaining time is the deadline
+     * @throws RuntimeException if a part of the event was not delivered and the answer has no place to say so
      * @throws IOException if the answer cannot be written
      */
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        long started = System.nanoTime();
-        Deadline deadline = Deadline.in(context.getRemainingTimeInMillis(), System::nanoTime);
-        String requestId = String.valueOf(context.getAwsRequestId());
-        Metrics metrics = new Metrics();
-        Log.enter(requestId);
-        try {
-            Event event = EventReader.read(input);
-            Work work = new Work(connections, settings, deadline, log, metrics, new AtomicReference<>());
-            List<Part> parts = new Invocation(work, requestId).run(event);
-            Answer.write(output, event, parts);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InvocationFailedException("interrupted");
-        } finally {
-            metrics.add(Metric.MILLISECONDS, (System.nanoTime() - started) / 1_000_000);
-            metrics.write(log, String.valueOf(context.getFunctionName()), requestId);
-            Log.leave();
-        }
+        Event event = EventReader.read(input);
+        AnswerWriter.write(output, event, function.deliver(event, context));
     }
 }

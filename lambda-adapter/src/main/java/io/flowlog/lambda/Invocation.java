@@ -1,97 +1,108 @@
 package io.flowlog.lambda;
 
-import io.flowlog.lambda.Answer.Part;
-import io.flowlog.lambda.Delivery.Target;
 import io.flowlog.lambda.Metrics.Metric;
-import io.flowlog.lambda.ObjectDelivery.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
- * Delivers the objects of one event before the deadline. Big objects go one after the other, so that each that is
- * finished is progress; small ones have lanes of their own and are not held up by a big one, and in every lane the
- * smaller goes first. What is not finished in time is failed, and is stopped before the answer.
+ * Delivers the objects of one event before the deadline. Big objects go one after the other, so that each finished one is
+ * progress. Small ones have lanes of their own and do not wait behind a big one. In every lane the smallest goes first.
+ * An object that is not finished at the deadline has failed, and it is stopped before the answer.
  */
 final class Invocation {
-    /** Compressed bytes from which an object is a big one: some seconds of one core. */
+    /** Compressed bytes from which an object counts as big: some seconds of work for one core. */
     private static final long BIG_BYTES = 8L * 1024 * 1024;
 
     private static final int SMALL_LANES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
 
-    private final Work work;
-    private final String requestId;
+    private final InvocationScope scope;
 
-    Invocation(Work work, String requestId) {
-        this.work = work;
-        this.requestId = requestId;
+    Invocation(InvocationScope scope) {
+        this.scope = scope;
     }
 
-    List<Part> run(Event event) throws InterruptedException {
-        Map<Target, Job> jobs = start(event);
-        List<Part> parts = new ArrayList<>();
-        for (Delivery delivery : event.deliveries()) {
-            parts.add(new Part(delivery, outcome(delivery, jobs)));
+    /** Returns the results in the order of the items. */
+    List<ItemResult> run(Event event) throws InterruptedException {
+        event.items().forEach(this::countAndLog);
+        Map<AnnouncedObject, Outcome> outcomes = deliver(event);
+        List<ItemResult> results = new ArrayList<>();
+        for (EventItem item : event.items()) {
+            ItemResult result = new ItemResult(
+                    item, item.objects().stream().map(outcomes::get).toList());
+            long failed = result.outcomes().stream().filter(o -> !o.isDone()).count();
+            scope.metrics().add(Metric.FAILURES, item.refused().size() + failed);
+            results.add(result);
         }
-        return parts;
+        return results;
     }
 
-    private Map<Target, Job> start(Event event) throws InterruptedException {
-        List<Job> jobs = event.deliveries().stream()
-                .flatMap(delivery -> delivery.objects().stream())
-                .map(target -> new Job(new ObjectDelivery(work, target)))
-                .sorted(Comparator.comparingLong(Job::size))
+    private void countAndLog(EventItem item) {
+        scope.metrics().add(Metric.IGNORED, item.ignored());
+        if (item.ignored() > 0) {
+            LOG.atInfo()
+                    .addKeyValue("id", item.id())
+                    .addKeyValue("count", item.ignored())
+                    .log("event_ignored");
+        }
+        for (String why : item.refused()) {
+            LOG.atError()
+                    .addKeyValue("id", item.id())
+                    .addKeyValue("reason", FailureReason.EVENT_REFUSED.code())
+                    .addKeyValue("error", why)
+                    .log("event_refused");
+        }
+    }
+
+    /** By identity: the same object can be in an event twice. */
+    private Map<AnnouncedObject, Outcome> deliver(Event event) throws InterruptedException {
+        List<ObjectTask> tasks = event.items().stream()
+                .flatMap(item -> item.objects().stream())
+                .map(object -> new ObjectTask(scope, object))
+                .sorted(Comparator.comparingLong(ObjectTask::size))
                 .toList();
-        work.metrics().add(Metric.OBJECTS, jobs.size());
-        if (!jobs.isEmpty() && !work.deadline().passed()) {
-            runInLanes(jobs);
+        scope.metrics().add(Metric.OBJECTS, tasks.size());
+        if (!tasks.isEmpty() && !scope.deadline().passed()) {
+            runInLanes(tasks);
         }
-        Map<Target, Job> byTarget = new IdentityHashMap<>();
-        jobs.forEach(job -> byTarget.put(job.delivery.target(), job));
-        return byTarget;
+        Map<AnnouncedObject, Outcome> outcomes = new IdentityHashMap<>();
+        tasks.forEach(task -> outcomes.put(task.object(), task.settle()));
+        return outcomes;
     }
 
-    private void runInLanes(List<Job> jobs) throws InterruptedException {
-        long small = jobs.stream().filter(job -> job.size() < BIG_BYTES).count();
+    private void runInLanes(List<ObjectTask> tasks) throws InterruptedException {
+        String requestId = MDC.get(InvocationScope.REQUEST_ID);
+        long small = tasks.stream().filter(task -> task.size() < BIG_BYTES).count();
         ExecutorService smallLanes = lanes((int) Math.max(1, Math.min(SMALL_LANES, small)), "small");
         ExecutorService bigLane = lanes(1, "big");
         try {
-            for (Job job : jobs) {
-                job.future = (job.size() < BIG_BYTES ? smallLanes : bigLane).submit(() -> runOne(job));
+            for (ObjectTask task : tasks) {
+                task.start(task.size() < BIG_BYTES ? smallLanes : bigLane, requestId);
             }
-            for (Job job : jobs) {
-                job.await(work.deadline().left().toNanos());
+            for (ObjectTask task : tasks) {
+                task.await(scope.deadline().left().toNanos());
             }
         } finally {
-            // Before the interrupt, so that what it ends knows why.
-            jobs.forEach(job -> job.delivery.abort());
+            // Before the interrupt, so that each knows why it is interrupted.
+            tasks.forEach(ObjectTask::abort);
             smallLanes.shutdownNow();
             bigLane.shutdownNow();
-            long grace = work.deadline().grace().toNanos();
+            long grace = scope.deadline().grace().toNanos();
             long end = System.nanoTime() + grace;
             smallLanes.awaitTermination(grace, TimeUnit.NANOSECONDS);
             bigLane.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
-        for (Job job : jobs) {
-            job.await(0);
-        }
-    }
-
-    private Outcome runOne(Job job) {
-        Log.enter(requestId);
-        try {
-            return job.delivery.run();
-        } finally {
-            Log.leave();
+        for (ObjectTask task : tasks) {
+            task.await(0);
         }
     }
 
@@ -101,75 +112,5 @@ final class Invocation {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private Outcome outcome(Delivery delivery, Map<Target, Job> jobs) {
-        work.metrics().add(Metric.IGNORED, delivery.ignored());
-        if (delivery.ignored() > 0) {
-            work.log()
-                    .info("event_ignored")
-                    .with("id", delivery.id())
-                    .with("count", delivery.ignored())
-                    .write();
-        }
-        for (String why : delivery.refused()) {
-            work.log()
-                    .error("event_refused")
-                    .with("id", delivery.id())
-                    .with("error", why)
-                    .write();
-        }
-        List<String> failures = new ArrayList<>(delivery.refused());
-        List<String> done = new ArrayList<>();
-        boolean forGood = true;
-        for (Target target : delivery.objects()) {
-            Outcome outcome = jobs.get(target).outcome();
-            (outcome.isDone() ? done : failures).add(outcome.message());
-            forGood &= outcome.kind() != Outcome.Kind.FAILED;
-        }
-        work.metrics().add(Metric.FAILURES, failures.size());
-        return failures.isEmpty()
-                ? Outcome.done(String.join("; ", done))
-                : Outcome.failed(String.join("; ", failures), forGood);
-    }
-
-    /** One object on its way. Only the invocation's thread touches the future. */
-    private static final class Job {
-        final ObjectDelivery delivery;
-        private @Nullable Future<Outcome> future;
-        private @Nullable Outcome outcome;
-
-        Job(ObjectDelivery delivery) {
-            this.delivery = delivery;
-        }
-
-        /** Its size; -1, and so among the small ones, where the event does not tell. */
-        long size() {
-            return delivery.target().size();
-        }
-
-        void await(long nanos) throws InterruptedException {
-            Future<Outcome> running = future;
-            if (running == null || outcome != null || running.isCancelled()) {
-                return;
-            }
-            try {
-                outcome = running.get(nanos, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                // told by outcome()
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-
-        Outcome outcome() {
-            Outcome known = outcome;
-            return known != null
-                    ? known
-                    : Outcome.failed(delivery.target().object().uri() + ObjectDelivery.NOT_FINISHED, false);
-        }
     }
 }

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Keys as S3 notifications and Batch Operations write them: UTF-8 in {@code application/x-www-form-urlencoded}. */
+/** Decodes keys of S3 notifications and Batch Operations: UTF-8 in {@code application/x-www-form-urlencoded}. */
 final class KeyText {
     /**
      * Decodes once: {@code +} is a space, {@code %xx} a byte.
      *
-     * @throws IllegalArgumentException if that is not how the text is written
+     * @throws IllegalArgumentException if the text is not encoded like this
      */
     static String formDecoded(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
@@ -34,14 +34,14 @@ final class KeyText {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the key is not UTF-8 after decoding", e);
+            throw new IllegalArgumentException("the key is not valid UTF-8 after decoding", e);
         }
     }
 
     private static int hex(byte[] text, int at) {
         int digit = at < text.length ? Character.digit(text[at], 16) : -1;
         if (digit < 0) {
-            throw new IllegalArgumentException("the key has a % that is not followed by two hex digits");
+            throw new IllegalArgumentException("the key has a % without two hex digits after it");
         }
         return digit;
     }

@@ -1,5 +1,6 @@
 package io.flowlog.lambda;
 
+import io.flowlog.sink.http.DeliveryReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Metrics {
     static final String NAMESPACE = "flowlog";
 
-    /** The metrics' names are part of what operators rely on: template.yaml has alarms on some. */
+    /** Operators rely on the names of the metrics, and template.yaml has alarms on some. */
     enum Metric {
         OBJECTS("Objects", "Count"),
         RECORDS("Records", "Count"),
@@ -45,13 +46,21 @@ final class Metrics {
         values.addAndGet(metric.ordinal(), value);
     }
 
-    long value(Metric metric) {
-        return values.get(metric.ordinal());
+    /** Counts what an object brought. */
+    void add(Outcome.Accounts accounts) {
+        DeliveryReport report = accounts.report();
+        add(Metric.RECORDS, report.acknowledged());
+        add(Metric.MALFORMED, report.malformed());
+        add(Metric.REJECTED, report.rejected());
+        add(Metric.BATCHES, report.batches());
+        add(Metric.RETRIES, report.retries());
+        add(Metric.BYTES_IN, accounts.bytesIn());
+        add(Metric.BYTES_OUT, report.bodyBytes());
     }
 
-    void write(Log log, String functionName, String requestId) {
+    /** Writes the line. It is no log event: CloudWatch requires this form whatever the log looks like. */
+    void write(String functionName, String requestId) {
         List<Map<String, String>> names = new ArrayList<>();
-        Map<String, Object> line = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
             names.add(Map.of("Name", metric.metricName, "Unit", metric.unit));
         }
@@ -60,14 +69,15 @@ final class Metrics {
         directive.put("Dimensions", List.of(List.of("FunctionName")));
         directive.put("Metrics", names);
         Map<String, Object> aws = new LinkedHashMap<>();
-        aws.put("Timestamp", log.now());
+        aws.put("Timestamp", System.currentTimeMillis());
         aws.put("CloudWatchMetrics", List.of(directive));
+        Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", aws);
         line.put("FunctionName", functionName);
         line.put("requestId", requestId);
         for (Metric metric : Metric.values()) {
-            line.put(metric.metricName, value(metric));
+            line.put(metric.metricName, values.get(metric.ordinal()));
         }
-        log.write(line);
+        JsonLine.write(line);
     }
 }

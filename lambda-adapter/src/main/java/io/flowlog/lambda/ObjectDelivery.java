@@ -1,7 +1,7 @@
 package io.flowlog.lambda;
 
-import io.flowlog.lambda.Delivery.Target;
 import io.flowlog.lambda.Metrics.Metric;
+import io.flowlog.lambda.Outcome.Accounts;
 import io.flowlog.parser.CorruptGzipException;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.LimitExceededException;
@@ -14,49 +14,34 @@ import io.flowlog.sink.http.DeliveryReport;
 import io.flowlog.sink.http.SourceId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers one object, or finds out why it cannot be. Used by one thread; {@link #abort()} comes from another. */
+/** Delivers one object, or finds out why that is not possible. One thread runs it; others may abort it and ask. */
 final class ObjectDelivery {
-    static final String NOT_FINISHED = ": not finished when the invocation's time was over";
+    static final String NOT_STARTED = "not started before the deadline of the invocation";
+    static final String NOT_FINISHED = "not finished before the deadline of the invocation";
 
-    private final Work work;
-    private final Target target;
+    private static final String NO_ANSWER_OF_S3 = "S3 has not answered the request for the object";
 
-    private volatile @Nullable S3ObjectStream open;
+    private final InvocationScope scope;
+    private final S3ObjectRef ref;
+
+    private volatile boolean started;
     private volatile boolean aborted;
+    private volatile @Nullable S3ObjectStream open;
+    private volatile @Nullable WatchedObject bytes;
+    private volatile @Nullable SourceId source;
 
-    /**
-     * What all deliveries of one invocation share.
-     *
-     * @param connections the process's clients
-     * @param settings the settings
-     * @param deadline when to stop
-     * @param log where lines go
-     * @param metrics the invocation's numbers
-     * @param refusal set once the lake refused the token, so that the others do not hammer it
-     */
-    record Work(
-            Connections connections,
-            Settings settings,
-            Deadline deadline,
-            Log log,
-            Metrics metrics,
-            AtomicReference<@Nullable String> refusal) {}
-
-    ObjectDelivery(Work work, Target target) {
-        this.work = work;
-        this.target = target;
+    ObjectDelivery(InvocationScope scope, S3ObjectRef ref) {
+        this.scope = scope;
+        this.ref = ref;
     }
 
-    Target target() {
-        return target;
+    S3ObjectRef ref() {
+        return ref;
     }
 
-    /** Makes the delivery end with a failure soon. */
+    /** Makes {@link #run} return soon. For any thread. */
     void abort() {
         aborted = true;
         S3ObjectStream stream = open;
@@ -65,187 +50,179 @@ final class ObjectDelivery {
         }
     }
 
+    /** The outcome if {@link #run} has not returned in time. For any thread. */
+    Outcome unfinished() {
+        return failed(FailureReason.DEADLINE, started ? NOT_FINISHED + "; " + waitingFor() : NOT_STARTED, null);
+    }
+
+    private String waitingFor() {
+        S3ObjectStream object = open;
+        WatchedObject read = bytes;
+        if (object == null) {
+            return NO_ANSWER_OF_S3;
+        }
+        if (read != null && read.isReading()) {
+            return "S3 has sent " + read.position() + " of " + object.contentLength() + " bytes";
+        }
+        SecretToken secret = scope.connections().secret();
+        if (secret != null && secret.isReading()) {
+            return "Secrets Manager has not answered the request for the token";
+        }
+        String trouble = trouble();
+        return trouble != null ? trouble : "the lake has not answered";
+    }
+
+    private @Nullable String trouble() {
+        SourceId id = source;
+        return id == null ? null : scope.connections().troubles().last(id);
+    }
+
     Outcome run() {
-        String uri = target.object().uri();
-        if (isMarkerName(target.object().key())) {
-            return nothing("marker", uri);
+        started = true;
+        if (isMarker(ref.key())) {
+            return empty("marker");
         }
-        if (aborted || work.deadline().passed()) {
-            return failed(uri + ": not started, the invocation's time was over", false);
+        Outcome failureOfAll = scope.failureOfAll().get();
+        if (aborted || scope.deadline().passed()) {
+            return failed(FailureReason.DEADLINE, NOT_STARTED, null);
         }
-        if (work.refusal().get() != null) {
-            return failed(uri + ": not tried, because the lake refuses the token", false);
+        if (failureOfAll != null && failureOfAll.reason() != null) {
+            return failed(failureOfAll.reason(), "not tried: " + failureOfAll.text(), null);
         }
-        try (S3ObjectStream object = work.connections().flowLogs().open(target.object())) {
+        try (S3ObjectStream object = scope.connections().flowLogs().open(ref)) {
             open = object;
             if (aborted) {
                 object.abort();
             }
             if (object.replaced()) {
-                work.metrics().add(Metric.REPLACED, 1);
-                describe(work.log().warn("object_replaced")).write();
+                scope.metrics().add(Metric.REPLACED, 1);
+                ObjectLog.replaced(ref);
             }
             if (object.contentLength() == 0) {
-                return nothing(target.object().key().endsWith("/") ? "directory_marker" : "empty_object", uri);
+                return empty(ref.key().endsWith("/") ? "directory_marker" : "empty_object");
             }
-            return send(object, uri);
+            return send(object);
         } catch (S3ReadException e) {
-            return aborted
-                    ? failed(uri + NOT_FINISHED, false)
-                    : failed(named(uri, e.getMessage()), e.reason().permanent());
+            return failed(e, null);
         } catch (IOException e) {
-            return failed(uri + ": " + e.getClass().getSimpleName(), false);
+            return failed(FailureReason.OBJECT_UNREADABLE, e.getClass().getSimpleName(), null);
         } catch (RuntimeException e) {
-            describe(work.log().error("internal_error")).with("stack", stack(e)).write();
-            return Outcome.failed(uri + ": internal error (" + e.getClass().getSimpleName() + ")", false);
+            ObjectLog.defect(ref, e);
+            String text = "internal error (" + e.getClass().getSimpleName() + "); please report it";
+            return failed(FailureReason.INTERNAL_ERROR, text, null);
         }
     }
 
-    private Outcome failed(String message, boolean forGood) {
-        describe(work.log().error("object_failed")).with("error", message).write();
-        return Outcome.failed(message, forGood);
-    }
-
-    /** Classes and lines only: an exception's message may show what must not be logged. */
-    private static String stack(Throwable e) {
-        return e.getClass().getName()
-                + Arrays.stream(e.getStackTrace())
-                        .limit(12)
-                        .map(f -> " at " + f)
-                        .collect(Collectors.joining());
-    }
-
-    private static boolean isMarkerName(String key) {
+    private static boolean isMarker(String key) {
         return key.equals("_SUCCESS") || key.endsWith("/_SUCCESS");
     }
 
-    private Outcome nothing(String what, String uri) {
-        work.metrics().add(Metric.EMPTY, 1);
-        Log.Line line =
-                what.equals("empty_object") ? work.log().warn(what) : work.log().info(what);
-        describe(line).write();
-        return Outcome.done(uri + ": nothing to deliver (" + what + ")");
+    private Outcome empty(String kind) {
+        scope.metrics().add(Metric.EMPTY, 1);
+        ObjectLog.empty(ref, kind);
+        return Outcome.done(ref, "nothing to deliver (" + kind + ")", null);
     }
 
-    private Outcome send(S3ObjectStream object, String uri) throws IOException {
-        Duration left = work.deadline().left();
+    private Outcome send(S3ObjectStream object) throws IOException {
+        Duration left = scope.deadline().left();
         if (left.isZero()) {
-            return failed(uri + NOT_FINISHED, false);
+            return failed(FailureReason.DEADLINE, NOT_FINISHED, null);
         }
-        S3ObjectRef ref = target.object();
-        MalformedSamples samples = new MalformedSamples(work.log(), ref);
+        SourceId id = SourceId.ofObject(ref.bucket(), ref.key(), object.etag());
+        WatchedObject watched = new WatchedObject(object);
+        source = id;
+        bytes = watched;
         try (FlowLogReader reader = FlowLogReader.builder()
-                .name(uri)
-                .maxBytes(work.settings().maxObjectBytes())
-                .onMalformed(samples)
-                .open(object)) {
-            DeliveryReport report = work.connections()
-                    .sink()
-                    .send(SourceId.ofObject(ref.bucket(), ref.key(), object.etag()), reader, left);
-            count(report, object);
-            Log.Level level = report.rejected() > 0 ? Log.Level.WARN : Log.Level.INFO;
-            summary(work.log().line(level, "object_delivered"), report, object).write();
-            return Outcome.done(uri + ": " + report.records() + " records delivered");
+                .name("the object")
+                .maxBytes(scope.settings().maxObjectBytes())
+                .onMalformed(new MalformedSamples(ref))
+                .open(watched)) {
+            DeliveryReport report = scope.connections().sink().send(id, reader, left);
+            Accounts accounts = new Accounts(object.etag(), object.position(), report);
+            return Outcome.done(ref, report.records() + " records delivered", accounts);
         } catch (DeliveryException e) {
-            count(e.report(), object);
-            if (e.reason() == DeliveryException.Reason.AUTH
-                    || e.reason() == DeliveryException.Reason.HEADER_UNAVAILABLE) {
-                work.refusal().set(uri);
-            }
-            Outcome outcome = failure(e, uri);
-            summary(work.log().error("object_failed"), e.report(), object)
-                    .with("error", outcome.message())
-                    .write();
-            return outcome;
+            return failed(e, new Accounts(object.etag(), object.position(), e.report()));
+        } finally {
+            scope.connections().troubles().forget(id);
         }
     }
 
-    private Outcome failure(DeliveryException e, String uri) {
-        if (aborted) {
-            return Outcome.failed(uri + NOT_FINISHED, false);
-        }
-        if (e.reason() == DeliveryException.Reason.SOURCE) {
-            return sourceFailure(e, uri);
+    private Outcome failed(DeliveryException e, Accounts accounts) {
+        FailureReason reason = FailureReason.of(e.reason());
+        if (aborted || reason == FailureReason.DEADLINE) {
+            return failed(FailureReason.DEADLINE, NOT_FINISHED + "; " + lastReason(e, accounts), accounts);
         }
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof TokenException) {
-                return Outcome.failed(uri + ": " + cause.getMessage(), false);
+            if (cause instanceof TokenException token) {
+                return failed(token.reason(), String.valueOf(token.getMessage()), accounts);
+            }
+            if (e.reason() == DeliveryException.Reason.SOURCE) {
+                Outcome outcome = unreadable(cause, accounts);
+                if (outcome != null) {
+                    return outcome;
+                }
             }
         }
-        if (e.reason() == DeliveryException.Reason.INTERRUPTED) {
-            return Outcome.failed(uri + NOT_FINISHED, false);
+        boolean noAnswer = e.status().isEmpty();
+        return failed(
+                reason == FailureReason.LAKE_AUTH && noAnswer ? FailureReason.TOKEN_INVALID : reason,
+                e.detail(),
+                accounts);
+    }
+
+    /** What the lake did, if it answered or broke off, and else how far the object is. */
+    private String lastReason(DeliveryException e, Accounts accounts) {
+        if (e.reason() == DeliveryException.Reason.TIMEOUT && (e.status().isPresent() || e.getCause() != null)) {
+            return e.detail();
         }
-        if (e.reason() == DeliveryException.Reason.TIMEOUT) {
-            // What was met until then, such as a lake that answers 503, is why the time was not enough.
-            String met = String.valueOf(e.getMessage()).replace(uri + ": ", "");
-            return Outcome.failed(uri + NOT_FINISHED + "; " + met, false);
+        String trouble = trouble();
+        return accounts.bytesIn() + " bytes read, " + accounts.report().acknowledged() + " records delivered"
+                + (trouble == null ? "" : "; " + trouble);
+    }
+
+    private @Nullable Outcome unreadable(Throwable cause, Accounts accounts) {
+        if (cause instanceof S3ReadException s3) {
+            return failed(s3, accounts);
         }
-        boolean forGood = switch (e.reason()) {
-            case MALFORMED, REFUSED, TLS, AUTH, TOO_LARGE, SETTINGS -> true;
-            default -> false;
-        };
-        return Outcome.failed(named(uri, e.getMessage()), forGood);
-    }
-
-    private Outcome sourceFailure(DeliveryException e, String uri) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof S3ReadException s3) {
-                return Outcome.failed(named(uri, s3.getMessage()), s3.reason().permanent());
-            }
-            if (cause instanceof NotAFlowLogException not) {
-                return Outcome.failed(uri + ": " + advice(not), true);
-            }
-            if (cause instanceof CorruptGzipException) {
-                work.metrics().add(Metric.CORRUPT, 1);
-                return Outcome.failed(named(uri, "corrupt_object: " + cause.getMessage()), true);
-            }
-            if (cause instanceof LimitExceededException) {
-                return Outcome.failed(named(uri, cause.getMessage() + " (" + Settings.MAX_OBJECT_BYTES + ")"), true);
-            }
+        if (cause instanceof NotAFlowLogException other) {
+            return switch (other.kind()) {
+                case PARQUET ->
+                    failed(
+                            FailureReason.PARQUET,
+                            "a Parquet file, which is not supported; set the format of the flow log to text",
+                            accounts);
+                case NESTED_GZIP -> failed(FailureReason.NESTED_GZIP, "gzip inside gzip is not supported", accounts);
+                case NO_HEADER ->
+                    failed(
+                            FailureReason.NOT_A_FLOW_LOG,
+                            "not a flow log; set a prefix so that the function gets flow logs only",
+                            accounts);
+            };
         }
-        return Outcome.failed(named(uri, e.getMessage()), false);
+        if (cause instanceof CorruptGzipException) {
+            return failed(FailureReason.CORRUPT_GZIP, String.valueOf(cause.getMessage()), accounts);
+        }
+        if (cause instanceof LimitExceededException) {
+            return failed(
+                    FailureReason.OBJECT_TOO_LARGE,
+                    cause.getMessage() + " (" + Settings.MAX_OBJECT_BYTES + ")",
+                    accounts);
+        }
+        return null;
     }
 
-    private static String advice(NotAFlowLogException e) {
-        return switch (e.kind()) {
-            case PARQUET -> "a Parquet file; set the flow log's format to text";
-            case NESTED_GZIP -> "unexpected_nested_gzip: gzip inside gzip";
-            case NO_HEADER -> "not a flow log; set a prefix, so that only flow logs come here";
-        };
+    private Outcome failed(S3ReadException e, @Nullable Accounts accounts) {
+        FailureReason reason = aborted ? FailureReason.DEADLINE : FailureReason.of(e.reason());
+        if (reason != FailureReason.DEADLINE) {
+            return failed(reason, e.detail(), accounts);
+        }
+        String last = accounts == null
+                ? NO_ANSWER_OF_S3
+                : accounts.bytesIn() + " bytes read, " + accounts.report().acknowledged() + " records delivered";
+        return failed(reason, NOT_FINISHED + "; " + last, accounts);
     }
 
-    private static String named(String uri, @Nullable String message) {
-        String text = message == null ? "failed" : message;
-        return text.contains(uri) ? text : uri + ": " + text;
-    }
-
-    private void count(DeliveryReport report, S3ObjectStream object) {
-        work.metrics().add(Metric.RECORDS, report.acknowledged());
-        work.metrics().add(Metric.MALFORMED, report.malformed());
-        work.metrics().add(Metric.REJECTED, report.rejected());
-        work.metrics().add(Metric.BATCHES, report.batches());
-        work.metrics().add(Metric.RETRIES, report.retries());
-        work.metrics().add(Metric.BYTES_IN, object.position());
-        work.metrics().add(Metric.BYTES_OUT, report.bodyBytes());
-    }
-
-    private Log.Line summary(Log.Line line, DeliveryReport report, S3ObjectStream object) {
-        return describe(line)
-                .with("etag", object.etag())
-                .with("records", report.records())
-                .with("acknowledged", report.acknowledged())
-                .with("malformed", report.malformed())
-                .with("rejected", report.rejected())
-                .with("batches", report.batches())
-                .with("retries", report.retries())
-                .with("bytesIn", object.position())
-                .with("bytesOut", report.bodyBytes())
-                .with("milliseconds", report.elapsed().toMillis());
-    }
-
-    private Log.Line describe(Log.Line line) {
-        return line.with("bucket", target.object().bucket())
-                .with("key", target.object().key())
-                .with("versionId", target.object().versionId());
+    private Outcome failed(FailureReason reason, String text, @Nullable Accounts accounts) {
+        return Outcome.failed(ref, reason, text, accounts);
     }
 }

@@ -1,32 +1,41 @@
 package io.flowlog.lambda;
 
+import io.flowlog.s3.S3ObjectRef;
+import io.flowlog.sink.http.DeliveryReport;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What became of one object.
+ * How the delivery of an object ended.
  *
- * @param kind done, or how it failed
- * @param message one sentence for the answer and the log, free of secrets and of what the object holds
+ * @param object the object
+ * @param reason why it failed, or null if it was delivered or has nothing to deliver
+ * @param text what happened, without the name of the object, without secrets and without content of the object
+ * @param accounts what was read and sent, or null if nothing was
  */
-record Outcome(Kind kind, String message) {
+record Outcome(
+        S3ObjectRef object,
+        @Nullable FailureReason reason,
+        String text,
+        @Nullable Accounts accounts) {
 
-    /** What an outcome means for the one who sent the event. */
-    enum Kind {
-        /** Delivered, or nothing to deliver. */
-        DONE,
-        /** Worth trying again as it is. */
-        FAILED,
-        /** Will fail again until someone changes something. */
-        FAILED_FOR_GOOD
+    /**
+     * What was read and sent.
+     *
+     * @param etag the ETag of the content that was read
+     * @param bytesIn bytes read from S3
+     * @param report the accounts of the sink
+     */
+    record Accounts(String etag, long bytesIn, DeliveryReport report) {}
+
+    static Outcome done(S3ObjectRef object, String text, @Nullable Accounts accounts) {
+        return new Outcome(object, null, text, accounts);
     }
 
-    static Outcome done(String message) {
-        return new Outcome(Kind.DONE, message);
-    }
-
-    static Outcome failed(String message, boolean forGood) {
-        return new Outcome(forGood ? Kind.FAILED_FOR_GOOD : Kind.FAILED, message);
+    static Outcome failed(S3ObjectRef object, FailureReason reason, String text, @Nullable Accounts accounts) {
+        return new Outcome(object, reason, text, accounts);
     }
 
     boolean isDone() {
-        return kind == Kind.DONE;
+        return reason == null;
     }
 }

@@ -1,71 +1,112 @@
 package io.flowlog.lambda;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
- * Reads the token out of a Secrets Manager secret, each time it is asked: the sink asks at the first request and once more
- * when the lake refuses the token. A secret that begins with a brace is a JSON object with the token under
- * {@value #JSON_KEY}; anything else is the token itself. What is thrown never shows any of it.
+ * Reads the token from a secret in Secrets Manager on every call. The sink calls at the first request, and once more if
+ * the lake rejects the token. A secret that begins with a brace is a JSON object with the token as the member
+ * {@value #JSON_KEY}; every other secret is the token itself. Exceptions contain nothing of the secret but the names of
+ * its JSON members. Safe for several threads.
  */
-final class SecretToken implements Supplier<String> {
+final class SecretToken implements Supplier<String>, AutoCloseable {
     static final String JSON_KEY = "token";
+
+    private static final int MAX_NAMES_CHARS = 200;
+    private static final int SERVER_ERROR = 500;
 
     private final SecretsManagerClient client;
     private final String secretArn;
+    private final AtomicInteger reads = new AtomicInteger();
 
     SecretToken(SecretsManagerClient client, String secretArn) {
         this.client = client;
         this.secretArn = secretArn;
     }
 
+    /** Whether a call has not returned yet. */
+    boolean isReading() {
+        return reads.get() > 0;
+    }
+
     @Override
     public String get() {
+        reads.incrementAndGet();
+        try {
+            return read();
+        } finally {
+            reads.decrementAndGet();
+        }
+    }
+
+    private String read() {
         GetSecretValueResponse answer;
         try {
             answer = client.getSecretValue(request -> request.secretId(secretArn));
         } catch (AwsServiceException e) {
-            String code =
-                    e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
-            throw new TokenException(
-                    "Secrets Manager does not hand out the token's secret (HTTP " + e.statusCode() + code
-                            + "); needed are secretsmanager:GetSecretValue on it and kms:Decrypt on its key if it has one");
+            throw refused(e);
         } catch (SdkException e) {
-            throw new TokenException("Secrets Manager could not be reached for the token's secret ("
-                    + e.getClass().getSimpleName() + ")");
+            throw new TokenException(
+                    FailureReason.TOKEN_UNAVAILABLE,
+                    "Secrets Manager cannot be reached to read the secret of the token ("
+                            + e.getClass().getSimpleName() + ")");
         }
         if (answer.secretString() == null) {
-            throw new TokenException("the token's secret is binary; it must be text, or JSON with a key " + JSON_KEY);
+            throw invalid("the secret of the token is binary; it must be text, or JSON with the key " + JSON_KEY);
         }
         return token(answer.secretString().strip());
     }
 
-    static String token(String secret) {
+    private static TokenException refused(AwsServiceException e) {
+        String code =
+                e.awsErrorDetails() == null ? "" : " " + e.awsErrorDetails().errorCode();
+        String answer = " (HTTP " + e.statusCode() + code + ")";
+        if (e.isThrottlingException() || e.statusCode() >= SERVER_ERROR) {
+            return new TokenException(
+                    FailureReason.TOKEN_UNAVAILABLE,
+                    "Secrets Manager did not return the secret of the token in several attempts" + answer);
+        }
+        return new TokenException(
+                FailureReason.TOKEN_DENIED,
+                "Secrets Manager refuses to return the secret of the token" + answer
+                        + "; required are secretsmanager:GetSecretValue on the secret, and kms:Decrypt on its key if it"
+                        + " has one of its own");
+    }
+
+    private static TokenException invalid(String message) {
+        return new TokenException(FailureReason.TOKEN_INVALID, message);
+    }
+
+    private static String token(String secret) {
         String token = secret.startsWith("{") ? fromJson(secret) : secret;
-        TokenRules.problem(token).ifPresent(what -> {
-            throw new TokenException("the token in the secret " + what);
+        TokenRules.problem(token).ifPresent(problem -> {
+            throw invalid("the token in the secret " + problem);
         });
         return token;
     }
 
     private static String fromJson(String secret) {
-        Map<String, @Nullable Object> members;
+        JsonObject members;
         try {
-            members = Json.object(Json.read(secret));
+            members = JsonObject.read(secret);
         } catch (IOException e) {
-            throw new TokenException("the token's secret begins like JSON but is not");
+            throw invalid("the secret of the token begins like JSON, but is not valid JSON");
         }
-        String token = Json.text(members, JSON_KEY);
+        String token = members.text(JSON_KEY);
         if (token == null) {
-            throw new TokenException("the token's secret has no text under " + JSON_KEY + "; its keys are "
-                    + (members == null ? "none" : Log.capped(String.join(", ", members.keySet()), 200)));
+            throw invalid("the secret of the token has no text with the key " + JSON_KEY + "; its keys are "
+                    + JsonLine.capped(String.join(", ", members.names()), MAX_NAMES_CHARS));
         }
         return token.strip();
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.flowlog.lambda;
 
+import io.flowlog.sink.http.HttpSink;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -7,24 +8,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The function's settings, checked. Their names, defaults and meanings are in {@code docs/configuration.md}.
+ * The checked settings of the function. {@code docs/configuration.md} describes their names, defaults and meanings.
  *
- * @param endpoint where to POST
- * @param appId value of the app id header
- * @param token the token itself, if it is in the environment; else {@code secretArn} is there
+ * @param endpoint the URL of the lake
+ * @param appId the value of the app id header
+ * @param token the token if it is in the environment; else there is {@code secretArn}
  * @param secretArn the secret that holds the token
- * @param batchBytes JSON bytes a request
- * @param tokenHeader name of the token's header
- * @param appIdHeader name of the app id's header
- * @param maxInFlight requests at a time
- * @param maxMalformedRatio above it an object fails, 0 to 1
- * @param maxObjectBytes decompressed size above which an object fails
- * @param recordIdField name under which each record carries its id
- * @param bucketOwner account that must own the bucket
- * @param allowHttpLoopback whether the endpoint may be plain HTTP on this machine
- * @param region region of the S3 client, where the environment tells
- * @param s3Endpoint S3 elsewhere, for running locally
- * @param secretsEndpoint Secrets Manager elsewhere, for running locally
+ * @param batchBytes bytes of JSON in a request
+ * @param tokenHeader the name of the header with the token
+ * @param appIdHeader the name of the header with the app id
+ * @param maxInFlight requests in flight
+ * @param maxMalformedRatio an object with a larger share of malformed lines fails; 0 to 1
+ * @param maxObjectBytes an object with more decompressed bytes fails
+ * @param recordIdField the JSON member with the id of the record
+ * @param bucketOwner the account that must own the bucket
+ * @param allowHttpLoopback whether plain HTTP to this machine is accepted
+ * @param region the region of the S3 client, if the environment has one
+ * @param s3Endpoint another address of S3, to run locally
+ * @param secretsEndpoint another address of Secrets Manager, to run locally
  */
 record Settings(
         URI endpoint,
@@ -60,7 +61,7 @@ record Settings(
     static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
     static final String SECRETS_ENDPOINT = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
 
-    /** Every name with our prefixes that means something. */
+    /** All names with the prefixes of this project. */
     static final Set<String> NAMES = Set.of(
             ENDPOINT,
             APP_ID,
@@ -80,13 +81,8 @@ record Settings(
     private static final String DEFAULT_APP_ID = "aws_vpc_flow";
     private static final String DEFAULT_TOKEN_HEADER = "x-dassana-token";
     private static final String DEFAULT_APP_ID_HEADER = "x-dassana-app-id";
-    private static final long DEFAULT_BATCH_MIB = 5;
-    private static final long MAX_BATCH_MIB = 64;
-    private static final long MIB = 1024 * 1024;
-    private static final long DEFAULT_MAX_IN_FLIGHT = 4;
-    private static final long HIGHEST_MAX_IN_FLIGHT = 64;
-    private static final double DEFAULT_MAX_MALFORMED_RATIO = 0.5;
     private static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
+    private static final long MIB = 1024 * 1024;
 
     /**
      * Reads and checks all of them.
@@ -95,9 +91,10 @@ record Settings(
      */
     static Settings from(Map<String, String> environment) {
         SettingsCheck check = new SettingsCheck(environment);
+        HttpSink.Builder sink = HttpSink.builder(DEFAULT_ENDPOINT);
         for (String name : new TreeSet<>(environment.keySet())) {
             if ((name.startsWith("DASSANA_") || name.startsWith("FLOWLOG_")) && !NAMES.contains(name)) {
-                check.problem(name, "is not a setting that flowlog knows");
+                check.problem(name, "is not a setting of flowlog");
             }
         }
         boolean loopback = check.flag(ALLOW_HTTP_LOOPBACK);
@@ -106,34 +103,51 @@ record Settings(
         if (check.isSet(TOKEN) == check.isSet(SECRET_ARN)) {
             check.problem(
                     SECRET_ARN + " and " + TOKEN,
-                    check.isSet(TOKEN)
-                            ? "are both set; exactly one must be"
-                            : "are both missing; exactly one must be set");
-        }
-        String tokenHeader = check.headerName(TOKEN_HEADER, DEFAULT_TOKEN_HEADER);
-        String appIdHeader = check.headerName(APP_ID_HEADER, DEFAULT_APP_ID_HEADER);
-        if (tokenHeader.equalsIgnoreCase(appIdHeader)) {
-            check.problem(TOKEN_HEADER + " and " + APP_ID_HEADER, "are the same header");
+                    (check.isSet(TOKEN) ? "are both set" : "are both missing") + "; set exactly one of them");
         }
         Settings settings = new Settings(
-                check.lake(ENDPOINT, DEFAULT_ENDPOINT, loopback),
+                check.lake(ENDPOINT, DEFAULT_ENDPOINT, ALLOW_HTTP_LOOPBACK, loopback),
                 check.headerValue(APP_ID, DEFAULT_APP_ID),
                 token,
                 secretArn,
-                check.number(BATCH_SIZE, DEFAULT_BATCH_MIB, 1, MAX_BATCH_MIB) * MIB,
-                tokenHeader,
-                appIdHeader,
-                (int) check.number(MAX_IN_FLIGHT, DEFAULT_MAX_IN_FLIGHT, 1, HIGHEST_MAX_IN_FLIGHT),
-                check.ratio(MAX_MALFORMED_RATIO, DEFAULT_MAX_MALFORMED_RATIO),
+                MIB
+                        * check.number(
+                                BATCH_SIZE,
+                                HttpSink.DEFAULT_MAX_BATCH_BYTES / MIB,
+                                1,
+                                HttpSink.HIGHEST_MAX_BATCH_BYTES / MIB),
+                check.headerName(TOKEN_HEADER, DEFAULT_TOKEN_HEADER, sink),
+                check.headerName(APP_ID_HEADER, DEFAULT_APP_ID_HEADER, sink),
+                (int) check.number(MAX_IN_FLIGHT, HttpSink.DEFAULT_MAX_IN_FLIGHT, 1, HttpSink.HIGHEST_MAX_IN_FLIGHT),
+                check.ratio(MAX_MALFORMED_RATIO, HttpSink.DEFAULT_MAX_MALFORMED_RATIO, sink::maxMalformedRatio),
                 check.number(MAX_OBJECT_BYTES, DEFAULT_MAX_OBJECT_BYTES, 1, Long.MAX_VALUE),
-                check.fieldName(RECORD_ID_FIELD),
+                check.fieldName(RECORD_ID_FIELD, sink),
                 check.account(BUCKET_OWNER),
                 loopback,
                 check.first("AWS_REGION", "AWS_DEFAULT_REGION"),
                 check.uri(S3_ENDPOINT),
                 check.uri(SECRETS_ENDPOINT));
+        check.memory(
+                BATCH_SIZE,
+                settings.batchBytes,
+                MAX_IN_FLIGHT,
+                settings.maxInFlight,
+                Runtime.getRuntime().maxMemory());
         check.throwIfAny();
         return settings;
+    }
+
+    /** A sink with these settings, without the token if that is in a secret. */
+    HttpSink.Builder sink() {
+        HttpSink.Builder builder = HttpSink.builder(endpoint)
+                .header(appIdHeader, appId)
+                .maxBatchBytes(batchBytes)
+                .maxInFlight(maxInFlight)
+                .maxMalformedRatio(maxMalformedRatio)
+                .allowHttpLoopback(allowHttpLoopback);
+        token.ifPresent(value -> builder.header(tokenHeader, value));
+        recordIdField.ifPresent(builder::recordIdField);
+        return builder;
     }
 
     /** Everything but the token. */

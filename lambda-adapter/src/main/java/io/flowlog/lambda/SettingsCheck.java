@@ -1,5 +1,8 @@
 package io.flowlog.lambda;
 
+import io.flowlog.sink.http.HttpSink;
+import io.flowlog.sink.http.InvalidSettingException;
+import io.flowlog.sink.http.InvalidSettingException.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -7,33 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 
-/** Reads single variables, and keeps a list of what is wrong with them. A blank variable is one that is not set. */
+/**
+ * Reads single variables and collects what is wrong with them. A blank variable counts as not set. The rules for the lake
+ * are those of the sink: this class gives it the values, and reports what it does not accept under the name of the
+ * variable.
+ */
 final class SettingsCheck {
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
     private static final Pattern SECRET_ARN =
             Pattern.compile("arn:aws[a-z0-9-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[!-~]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern S3_HOST = Pattern.compile("(.+\\.)?s3([.-].*)?\\.amazonaws\\.com(\\.cn)?");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]");
-    /** Headers that the sink or the HTTP client writes itself. */
-    private static final Set<String> TAKEN = Set.of(
-            "accept-encoding",
-            "connection",
-            "content-length",
-            "content-type",
-            "content-encoding",
-            "expect",
-            "host",
-            "idempotency-key",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
-    private static final int MAX_FIELD_NAME = 128;
+    private static final String ANY_HEADER = "x-flowlog";
+    private static final long MIB = 1024 * 1024;
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -52,7 +43,16 @@ final class SettingsCheck {
         }
     }
 
-    /** True also for a blank one: a blank token is a mistake that must not read as "the other source is used". */
+    /** Makes the sink check a value. */
+    private void ask(Map<Setting, String> names, String otherwise, Runnable call) {
+        try {
+            call.run();
+        } catch (InvalidSettingException e) {
+            problem(names.getOrDefault(e.setting(), otherwise), e.problem());
+        }
+    }
+
+    /** True also for a blank variable: a blank token is a mistake, and does not mean that the other source is used. */
     boolean isSet(String name) {
         return !environment.getOrDefault(name, "").isEmpty();
     }
@@ -90,26 +90,24 @@ final class SettingsCheck {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, like a number out of range
+            // reported below, like a number out of range
         }
-        problem(name, "must be a whole number of " + min + " to " + max);
+        problem(name, "must be a whole number from " + min + " to " + max);
         return ifMissing;
     }
 
-    double ratio(String name, double ifMissing) {
+    /** A number that the sink checks. */
+    double ratio(String name, double ifMissing, DoubleConsumer sink) {
         Optional<String> text = value(name);
-        if (text.isEmpty()) {
-            return ifMissing;
-        }
-        try {
-            double number = Double.parseDouble(text.get().strip());
-            if (number >= 0 && number <= 1) {
+        if (text.isPresent()) {
+            try {
+                double number = Double.parseDouble(text.get().strip());
+                ask(Map.of(), name, () -> sink.accept(number));
                 return number;
+            } catch (NumberFormatException e) {
+                problem(name, "must be a number");
             }
-        } catch (NumberFormatException e) {
-            // told below, like a number out of range
         }
-        problem(name, "must be a number of 0 to 1");
         return ifMissing;
     }
 
@@ -118,7 +116,12 @@ final class SettingsCheck {
             return Optional.empty();
         }
         String token = environment.get(name).strip();
-        TokenRules.problem(token).ifPresent(what -> problem(name, what));
+        Optional<String> problem = TokenRules.problem(token);
+        if (problem.isPresent()) {
+            problem(name, problem.get());
+        } else {
+            headerValue(name, token);
+        }
         return Optional.of(token);
     }
 
@@ -126,36 +129,27 @@ final class SettingsCheck {
         Optional<String> arn = first(name);
         if (isSet(name)
                 && arn.filter(text -> SECRET_ARN.matcher(text).matches()).isEmpty()) {
-            problem(name, "must be the ARN of a Secrets Manager secret");
+            problem(name, "must be the ARN of a secret in Secrets Manager");
         }
         return arn;
     }
 
-    String headerName(String name, String ifMissing) {
-        String header = value(name).map(String::strip).orElse(ifMissing);
-        if (!HEADER_NAME.matcher(header).matches()) {
-            problem(name, "must be the name of an HTTP header");
-        } else if (TAKEN.contains(header.toLowerCase(Locale.ROOT))) {
-            problem(name, "is a header that flowlog sets itself");
-        }
+    /** The name of a header. All names are given to the same builder, which rejects one that is set twice. */
+    String headerName(String name, String ifMissing, HttpSink.Builder sink) {
+        String header = first(name).orElse(ifMissing);
+        ask(Map.of(), name, () -> sink.header(header, () -> ""));
         return header;
     }
 
     String headerValue(String name, String ifMissing) {
-        String text = value(name).map(String::strip).orElse(ifMissing);
-        if (!text.chars().allMatch(c -> c >= 0x20 && c < 0x7f) || text.length() > TokenRules.MAX_CHARS) {
-            problem(name, "must be printable ASCII that a header can carry");
-        }
+        String text = first(name).orElse(ifMissing);
+        ask(Map.of(), name, () -> HttpSink.builder(URI.create("")).header(ANY_HEADER, text));
         return text;
     }
 
-    Optional<String> fieldName(String name) {
+    Optional<String> fieldName(String name, HttpSink.Builder sink) {
         Optional<String> field = value(name);
-        if (field.isPresent()
-                && (field.get().length() > MAX_FIELD_NAME
-                        || field.get().chars().anyMatch(c -> c < 0x20 || c == 0x7f))) {
-            problem(name, "must be a short JSON field name without control characters");
-        }
+        field.ifPresent(text -> ask(Map.of(), name, () -> sink.recordIdField(text)));
         return field;
     }
 
@@ -178,45 +172,44 @@ final class SettingsCheck {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
-            // told below; the exception's message would show the value
+            // reported below; the message of the exception would show the value
         }
         problem(name, "must be an http or https URL");
         return Optional.empty();
     }
 
-    URI lake(String name, String ifMissing, boolean allowHttpLoopback) {
+    URI lake(String name, String ifMissing, String loopbackName, boolean allowHttpLoopback) {
         URI fallback = URI.create(ifMissing);
         String text = value(name).orElse(ifMissing);
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            problem(name, "is not a URL (mind spaces at its ends)");
+        int before = problems.size();
+        ask(
+                Map.of(Setting.ALLOW_HTTP_LOOPBACK, loopbackName),
+                name,
+                () -> HttpSink.builder(text)
+                        .allowHttpLoopback(allowHttpLoopback)
+                        .checkEndpoint());
+        if (problems.size() > before) {
             return fallback;
         }
-        String host = uri.getHost();
-        int before = problems.size();
-        if (host == null
-                || uri.getPort() == 0
-                || uri.getPort() > 65_535
-                || uri.getRawAuthority().endsWith(":")) {
-            problem(name, "must be a URL with a host and, if any, a port of 1 to 65535");
-        } else if ("http".equalsIgnoreCase(uri.getScheme())) {
-            if (!allowHttpLoopback || !LOOPBACK.matcher(host).matches()) {
-                problem(name, "must be https (http only to this machine, with " + Settings.ALLOW_HTTP_LOOPBACK + ")");
-            }
-        } else if (!"https".equalsIgnoreCase(uri.getScheme())) {
-            problem(name, "must be an https URL");
+        URI uri = URI.create(text);
+        if (S3_HOST.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches()) {
+            problem(name, "must not be an address of S3: what is written there would invoke this function again");
+            return fallback;
         }
-        if (uri.getRawUserInfo() != null) {
-            problem(name, "must not hold a user name or password");
+        return uri;
+    }
+
+    /**
+     * Requests in flight can need the memory of their uncompressed JSON, when a lake answers 413 and they are halved. Half
+     * of the heap is left for everything else.
+     */
+    void memory(String batchSize, long batchBytes, String inFlight, int requests, long heapBytes) {
+        if (batchBytes > heapBytes / 2 / requests) {
+            problem(
+                    batchSize + " and " + inFlight,
+                    "need up to " + batchBytes / MIB * requests + " MiB of memory (" + requests + " requests of "
+                            + batchBytes / MIB + " MiB), which is more than half of the heap of " + heapBytes / MIB
+                            + " MiB; lower one of them, or give the function more memory");
         }
-        if (uri.getRawFragment() != null) {
-            problem(name, "must not have a fragment (#)");
-        }
-        if (host != null && S3_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
-            problem(name, "is an S3 address: what is written there would call this function again");
-        }
-        return problems.size() == before ? uri : fallback;
     }
 }

@@ -3,8 +3,8 @@ package io.flowlog.lambda;
 import java.util.List;
 
 /**
- * The environment is not one that the function can run with. The message lists every problem, by the names of variables
- * and never by their values. It has no stack trace: what is wrong is not in the code.
+ * A setting is missing or invalid. The message lists every problem by the name of the variable, and never shows the token.
+ * There is no stack trace, because the cause is not in the code.
  */
 final class SettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

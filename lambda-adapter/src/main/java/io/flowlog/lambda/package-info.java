@@ -1,9 +1,22 @@
 /**
- * The Lambda function: an event names objects in S3, each is read, parsed and delivered to the log lake, and the answer
- * says which were not.
+ * The Lambda function: an event names objects in S3, each object is read, parsed and delivered to the log lake, and the
+ * answer lists those that were not delivered.
  *
- * <p>{@link io.flowlog.lambda.FlowLogHandler} is all that Lambda and users see. Behind it, in the order in which an event
- * travels: {@code Settings}, {@code EventReader}, {@code Invocation}, {@code ObjectDelivery}, {@code Answer}.
+ * <p>Lambda and users see the handlers only: {@link io.flowlog.lambda.FlowLogHandler} for JSON, and one for each type of
+ * {@code aws-lambda-java-events}. All of them share {@code FlowLogFunction}. The package has four groups. Within a group,
+ * and from group to group, a class refers only to classes further down this list.
+ *
+ * <ul>
+ *   <li>Event: {@code EventReader} (JSON) and {@code TypedEvents} make an {@code Event} of {@code EventItem}s with {@code
+ *       AnnouncedObject}s; {@code EventItemReader}, {@code BatchTask}, {@code JsonObject} and {@code KeyText} help.
+ *   <li>Answer: {@code AnswerWriter} (JSON) and {@code TypedAnswers} write what {@code Answers} and {@code ItemResult} say.
+ *   <li>Object: {@code Invocation} runs an {@code ObjectTask} for each object, which runs an {@code ObjectDelivery}, which
+ *       ends in an {@code Outcome} with a {@code FailureReason}. {@code InvocationScope} is what they share: {@code
+ *       Connections} ({@code AwsClients}, {@code SecretToken}, {@code LakeTroubles}), {@code Settings} ({@code
+ *       SettingsCheck}, {@code TokenRules}) and the {@code Deadline}.
+ *   <li>Log: {@code ObjectLog} and {@code Metrics}; {@code JsonLogging}, {@code JsonLogger} and {@code ThreadMdc} are the
+ *       SLF4J provider of the deployable jar; {@code JsonLine} writes.
+ * </ul>
  */
 @NullMarked
 package io.flowlog.lambda;

@@ -4,7 +4,6 @@ import static io.flowlog.lambda.Events.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flowlog.lambda.Delivery.Target;
 import io.flowlog.s3.S3ObjectRef;
 import io.flowlog.s3.testing.Fault;
 import io.flowlog.sink.http.testing.Script;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,16 +52,10 @@ class DeadlineTest {
             AtomicInteger looks = new AtomicInteger();
             Deadline endsAfterTheSecondLook = Deadline.in(2_000, () -> looks.getAndIncrement() < 2 ? 0 : 1L << 40);
             try (Connections connections = Connections.open(settings, lambda.environment)) {
-                ObjectDelivery.Work work = new ObjectDelivery.Work(
-                        connections,
-                        settings,
-                        endsAfterTheSecondLook,
-                        Log.standard(),
-                        new Metrics(),
-                        new AtomicReference<>());
-                Outcome outcome = new ObjectDelivery(work, new Target(S3ObjectRef.of(BUCKET, "k"), -1)).run();
-                assertThat(outcome.message()).contains(ObjectDelivery.NOT_FINISHED);
-                assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+                InvocationScope scope = new InvocationScope(connections, settings, endsAfterTheSecondLook);
+                Outcome outcome = new ObjectDelivery(scope, S3ObjectRef.of(BUCKET, "k")).run();
+                assertThat(outcome.reason()).isEqualTo(FailureReason.DEADLINE);
+                assertThat(outcome.text()).contains(ObjectDelivery.NOT_FINISHED);
             }
             assertThat(lambda.lake.connections()).isZero();
         }
@@ -93,7 +85,8 @@ class DeadlineTest {
     void l13FailsAtOnceAndDoesNothingWhenThereIsNoTime(int remaining) throws IOException {
         try (LambdaUnderTest lambda = new LambdaUnderTest()) {
             lambda.putLog("k", 1);
-            assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), remaining)).hasMessageContaining("time was over");
+            assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), remaining))
+                    .hasMessageContaining(ObjectDelivery.NOT_STARTED);
             assertThat(lambda.invoke(Events.sqs(Events.s3("k")), remaining))
                     .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
             assertThat(lambda.invoke(Events.batch1("k"), remaining)).contains("TemporaryFailure");
@@ -112,7 +105,7 @@ class DeadlineTest {
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(2_000));
             assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"}]}");
             awaitNone(lambda);
-            assertThat(lambda.logged()).contains("not finished when the invocation's time was over");
+            assertThat(lambda.logged()).contains(ObjectDelivery.NOT_FINISHED);
         }
     }
 
@@ -122,7 +115,7 @@ class DeadlineTest {
             lambda.putLog("k", 1);
 
             assertThatThrownBy(() -> lambda.invoke(Events.s3("k"), 2_000))
-                    .hasMessageContaining("not finished when the invocation's time was over")
+                    .hasMessageContaining(ObjectDelivery.NOT_FINISHED)
                     .hasMessageContaining("answered 503");
         }
     }

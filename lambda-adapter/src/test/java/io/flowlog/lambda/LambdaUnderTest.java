@@ -1,5 +1,7 @@
 package io.flowlog.lambda;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowlog.s3.testing.StubS3;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Received;
@@ -9,12 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,17 @@ final class LambdaUnderTest implements AutoCloseable {
     static final String HEADER =
             "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     final StubS3 s3;
     final RawLake lake;
     final Map<String, String> environment = new HashMap<>();
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private final PrintStream standardOutput = System.out;
     private @Nullable FlowLogHandler handler;
 
     LambdaUnderTest(Script script) throws IOException {
+        System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
         s3 = StubS3.start();
         lake = RawLake.start(script);
         environment.put("DASSANA_ENDPOINT", lake.uri().toString());
@@ -49,10 +53,7 @@ final class LambdaUnderTest implements AutoCloseable {
     FlowLogHandler handler() {
         FlowLogHandler made = handler;
         if (made == null) {
-            PrintStream out = new PrintStream(logged, true, StandardCharsets.UTF_8);
-            made = new FlowLogHandler(
-                    Map.copyOf(environment),
-                    new Log(out, Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC)));
+            made = new FlowLogHandler(Map.copyOf(environment));
             handler = made;
         }
         return made;
@@ -119,31 +120,39 @@ final class LambdaUnderTest implements AutoCloseable {
 
     /** The log lines, each parsed. */
     List<Map<String, @Nullable Object>> logLines() {
-        return logged().lines()
-                .map(line -> {
-                    try {
-                        Map<String, @Nullable Object> parsed = Json.object(Json.read(line));
-                        if (parsed == null) {
-                            throw new AssertionError("not an object: " + line);
-                        }
-                        return parsed;
-                    } catch (IOException e) {
-                        throw new AssertionError("not JSON: " + line, e);
-                    }
-                })
+        return logged().lines().map(LambdaUnderTest::parsed).toList();
+    }
+
+    /** The only log line with this message. */
+    Map<String, @Nullable Object> logLine(String message) {
+        List<Map<String, @Nullable Object>> lines = logLines().stream()
+                .filter(line -> message.equals(line.get("message")))
                 .toList();
+        if (lines.size() != 1) {
+            throw new AssertionError(lines.size() + " lines " + message + " in:\n" + logged());
+        }
+        return lines.get(0);
+    }
+
+    static Map<String, @Nullable Object> parsed(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new AssertionError("not a JSON object: " + json, e);
+        }
     }
 
     /** The sum of a metric over all invocations. */
     long metric(String name) {
         return logLines().stream()
                 .filter(line -> line.containsKey("_aws"))
-                .mapToLong(line -> Json.count(line, name))
+                .mapToLong(line -> ((Number) Objects.requireNonNull(line.get(name))).longValue())
                 .sum();
     }
 
     @Override
     public void close() throws IOException {
+        System.setOut(standardOutput);
         s3.close();
         lake.close();
     }

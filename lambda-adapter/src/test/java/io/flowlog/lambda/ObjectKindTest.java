@@ -75,7 +75,7 @@ class ObjectKindTest {
                 Arguments.of(
                         "Parquet",
                         "PAR1....PAR1".getBytes(StandardCharsets.US_ASCII),
-                        "set the flow log's format to text"),
+                        "set the format of the flow log to text"),
                 Arguments.of(
                         "README",
                         "# Read me\nplease\n".getBytes(StandardCharsets.US_ASCII),
@@ -83,7 +83,7 @@ class ObjectKindTest {
                 Arguments.of(
                         "picture", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 0}, "not a flow log; set a prefix"),
                 Arguments.of("gzip of a text", gzip("hello"), "not a flow log; set a prefix"),
-                Arguments.of("g10 gzip in gzip", gzip(gzip(flowLog(1))), "unexpected_nested_gzip"));
+                Arguments.of("g10 gzip in gzip", gzip(gzip(flowLog(1))), "gzip inside gzip"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -180,7 +180,7 @@ class ObjectKindTest {
     @MethodSource("damages")
     void damagedGzipDeliversNothingOfAOneBatchObjectAndIsCounted(String what, UnaryOperator<byte[]> damage) {
         lambda.s3.put(BUCKET, "k", damage.apply(gzip(flowLog(100))));
-        assertThatThrownBy(() -> lambda.invoke(Events.s3("k"))).hasMessageContaining("corrupt_object");
+        assertThatThrownBy(() -> lambda.invoke(Events.s3("k"))).hasMessageContaining("gzip member");
         assertThat(lambda.lake.received()).isEmpty();
         assertThat(lambda.metric("CorruptObjects")).isEqualTo(1);
     }
@@ -228,7 +228,7 @@ class ObjectKindTest {
                 .filteredOn(line -> "malformed_line".equals(line.get("message")))
                 .hasSize(5)
                 .first()
-                .satisfies(line -> assertThat(line).containsEntry("line", new Json.Num("22")));
+                .satisfies(line -> assertThat(line).containsEntry("line", 22));
     }
 
     @Test

@@ -2,43 +2,83 @@ package io.flowlog.cli.cat;
 
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
-import io.flowlog.cli.shared.InputFile;
 import io.flowlog.cli.shared.MalformedLines;
 import io.flowlog.cli.shared.OutputException;
 import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.Source;
+import io.flowlog.cli.shared.Sources;
 import io.flowlog.cli.shared.StandardOutput;
+import io.flowlog.cli.shared.Terminal;
 import io.flowlog.cli.shared.UserError;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
-import io.flowlog.parser.NotAFlowLogException;
-import io.flowlog.sink.http.NdjsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
-/** Flow logs to JSON lines, as the lake gets them. */
+/** Converts flow logs to JSON lines, CSV, a table, or flow-log text again. */
 @Command(
         name = "cat",
-        description = "Writes flow logs, gzip or plain, as JSON lines to standard output, as a lake would get them.",
+        headerHeading = "Examples:%n"
+                + "  flowlog cat my.log.gz | head%n"
+                + "  flowlog cat --as table --limit 20 'logs/**/*.log.gz'%n"
+                + "  flowlog cat --as csv --fields start,srcaddr,bytes s3://bucket/prefix >flows.csv%n"
+                + "  zcat my.log.gz | flowlog cat -%n"
+                + "%n",
+        header = "Writes flow logs as JSON lines, CSV, a table, or flow-log text.",
+        description = {"", "JSON lines, the default, are those that a lake would get, byte for byte."},
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        footer = {
-            "",
-            "Exit status: 0 all done, 1 an input was damaged, 3 malformed lines were left out,",
-            "4 no such file or not a flow log. The other inputs are written all the same."
-        })
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything was written",
+            "1:an input was damaged, or the output could not be written",
+            "2:the command line is invalid",
+            "3:malformed lines were skipped",
+            "4:an input is missing or is not a flow log"
+        },
+        footer = "%nThe other inputs are written in any case.%n")
 public final class CatCommand implements Callable<Integer> {
-    private final OutputStream out;
-    private final PrintStream err;
+    private final OutputStream out = new StandardOutput();
+    private final PrintStream err = System.err;
+    private final Terminal terminal = Terminal.current();
 
-    @Parameters(paramLabel = "FILE", description = "flow logs; - or none is standard input")
-    private List<String> files = List.of("-");
+    @Parameters(
+            paramLabel = "INPUT",
+            description = "files, folders, globs in quotes, s3://bucket/prefix; - or nothing is standard input")
+    private List<String> inputs = List.of(Sources.STANDARD_INPUT);
+
+    @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            converter = OutputFormatConverter.class,
+            defaultValue = "jsonl",
+            description = {
+                "jsonl (default), csv, tsv, table (for people: times in UTC, protocols and flags by name) or log"
+                        + " (flow-log text again)"
+            })
+    private OutputFormat as = OutputFormat.JSONL;
+
+    @Option(
+            names = "--fields",
+            paramLabel = "NAME",
+            split = ",",
+            description = "only these columns, in this order, such as srcaddr,dstport")
+    private @Nullable List<String> fields;
+
+    @Option(names = "--limit", paramLabel = "N", description = "at most N records")
+    private long limit = Long.MAX_VALUE;
 
     @Option(
             names = "--format",
@@ -49,26 +89,30 @@ public final class CatCommand implements Callable<Integer> {
             })
     private @Nullable String format;
 
-    CatCommand() {
-        this(new StandardOutput(), System.err);
-    }
-
-    CatCommand(OutputStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
-    }
-
     @Override
     public Integer call() throws IOException, UserError {
+        if (limit < 0) {
+            throw new UserError(ExitCode.USAGE, "--limit must be 0 or more, found " + limit);
+        }
         FlowLogReader.Builder readers = FlowLogReader.builder();
         if (format != null) {
             readers.format(parseFormat(format));
         }
+        RowWriter writer = as.writer(out, terminal);
+        Selection selection = new Selection(fields, as, terminal, err);
         int status = ExitCode.OK;
-        NdjsonWriter writer = new NdjsonWriter(out);
-        for (String file : files) {
-            status = ExitCode.worse(status, convert(readers, new InputFile(file), writer));
+        long left = limit;
+        try (Sources sources = new Sources(inputs)) {
+            for (Source source : sources) {
+                if (left == 0) {
+                    break;
+                }
+                Input input = new Input(source, new MalformedLines(err, source.name()), left);
+                status = ExitCode.worse(status, convert(readers, input, selection, writer));
+                left = input.left;
+            }
         }
+        writer.flush();
         return status;
     }
 
@@ -80,28 +124,49 @@ public final class CatCommand implements Callable<Integer> {
         }
     }
 
-    private int convert(FlowLogReader.Builder readers, InputFile file, NdjsonWriter writer) throws IOException {
-        MalformedLines malformed = new MalformedLines(err, file.label());
+    /** One source, and how many records it may still give. */
+    private static final class Input {
+        final Source source;
+        final MalformedLines malformed;
+        long left;
+
+        Input(Source source, MalformedLines malformed, long left) {
+            this.source = source;
+            this.malformed = malformed;
+            this.left = left;
+        }
+    }
+
+    private int convert(FlowLogReader.Builder readers, Input input, Selection selection, RowWriter writer)
+            throws IOException, UserError {
         int status = ExitCode.OK;
         try (FlowLogReader reader =
-                readers.name(file.label()).onMalformed(malformed).open(file.open())) {
-            while (reader.advance()) {
-                writer.write(reader.row());
+                readers.name(input.source.name()).onMalformed(input.malformed).open(input.source.open())) {
+            while (input.left > 0 && reader.advance()) {
+                writer.write(selection.of(reader.row(), input.source.name()));
+                input.left--;
             }
         } catch (OutputException e) {
             throw e;
-        } catch (UserError e) {
-            Errors.print(err, String.valueOf(e.getMessage()));
-            status = e.exitCode();
-        } catch (NotAFlowLogException e) {
-            Errors.print(err, "not a flow log: " + Errors.sentence(e));
-            status = ExitCode.NO_INPUT;
         } catch (IOException e) {
             Errors.print(err, Errors.sentence(e));
-            status = ExitCode.NOT_DELIVERED;
+            status = Errors.exitCode(e);
         }
-        writer.flush();
-        malformed.finish();
-        return malformed.count() == 0 ? status : ExitCode.worse(status, ExitCode.MALFORMED);
+        if (as == OutputFormat.JSONL || as == OutputFormat.LOG) {
+            writer.flush();
+        }
+        input.malformed.finish();
+        return input.malformed.count() == 0 ? status : ExitCode.worse(status, ExitCode.MALFORMED);
+    }
+
+    static final class OutputFormatConverter implements ITypeConverter<OutputFormat> {
+        @Override
+        public OutputFormat convert(String value) {
+            try {
+                return OutputFormat.valueOf(value.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("expected jsonl, csv, tsv, table or log but was '" + value + "'");
+            }
+        }
     }
 }

@@ -2,7 +2,10 @@ package io.flowlog.cli.local;
 
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.FileSource;
 import io.flowlog.cli.shared.MalformedLines;
+import io.flowlog.cli.shared.MissingSource;
+import io.flowlog.cli.shared.Source;
 import io.flowlog.cli.shared.UserError;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.NotAFlowLogException;
@@ -13,7 +16,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that was read once before it is given to the system: what it should come to, to hold against what the lake got.
+ * A file that was read once before it is given to the system. What the lake gets must agree with it.
  *
  * @param label the name to show
  * @param size bytes of the file
@@ -32,27 +35,32 @@ record CheckedFile(
         @Nullable String damage) {
 
     /**
-     * Reads a file to its end. Malformed lines are told on standard error.
+     * Reads a file to its end. Malformed lines are reported on standard error.
      *
-     * @param name the file as the user wrote it, for messages
      * @throws UserError if there is no such file, or it is not a flow log
      */
-    static CheckedFile read(String name, Path path, PrintStream err) throws UserError {
+    static CheckedFile read(Source source, PrintStream err) throws UserError {
+        String name = source.name();
+        if (!(source instanceof MissingSource)
+                && !(source instanceof FileSource file && Files.notExists(file.path()))) {
+            pathOf(source);
+        }
         MalformedLines malformed = new MalformedLines(err, name);
         String damage = null;
         try (FlowLogReader reader =
-                FlowLogReader.builder().name(name).onMalformed(malformed).open(Files.newInputStream(path))) {
+                FlowLogReader.builder().name(name).onMalformed(malformed).open(source.open())) {
             try {
                 while (reader.advance()) {
                     // The counts are all that is wanted.
                 }
             } catch (NotAFlowLogException e) {
-                throw new UserError(ExitCode.NO_INPUT, "not a flow log: " + Errors.sentence(e));
+                throw new UserError(ExitCode.NO_INPUT, Errors.sentence(e));
             } catch (IOException e) {
                 damage = Errors.sentence(e);
             }
             malformed.finish();
             var counts = reader.counts();
+            Path path = pathOf(source);
             return new CheckedFile(
                     Errors.oneLine(String.valueOf(path.getFileName())),
                     path,
@@ -64,5 +72,13 @@ record CheckedFile(
         } catch (IOException e) {
             throw new UserError(ExitCode.NO_INPUT, Errors.sentence(e));
         }
+    }
+
+    private static Path pathOf(Source source) throws UserError {
+        if (source instanceof FileSource file && Files.isRegularFile(file.path())) {
+            return file.path();
+        }
+        throw new UserError(
+                ExitCode.NO_INPUT, source.name() + ": is not a regular file, and local has to read it twice");
     }
 }

@@ -1,8 +1,10 @@
 package io.flowlog.cli.local;
 
 import io.flowlog.cli.shared.ExitCode;
-import io.flowlog.cli.shared.InputFile;
+import io.flowlog.cli.shared.FileSource;
 import io.flowlog.cli.shared.ProgramVersion;
+import io.flowlog.cli.shared.Source;
+import io.flowlog.cli.shared.Sources;
 import io.flowlog.cli.shared.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,23 +24,37 @@ import picocli.CommandLine.Parameters;
 /** The whole system on one machine. */
 @Command(
         name = "local",
+        headerHeading = "Examples:%n"
+                + "  flowlog local%n"
+                + "  flowlog local my.log.gz other.log%n"
+                + "  DASSANA_TOKEN=... flowlog local my.log.gz --lake https://lake.example.com/logs%n"
+                + "%n",
+        header = "Takes flow logs through the whole system on this machine: S3, the Lambda function, a log lake.",
         description = {
-            "Takes flow logs from S3 through the Lambda function into a log lake, all on this machine: an S3 in the"
-                    + " program, the deployable jar in a JVM of its own under AWS's runtime client, and a lake in the"
-                    + " program or your own."
+            "",
+            "The S3 is in the program, the deployable jar runs in a JVM of its own under AWS's runtime client, and the"
+                    + " lake is in the program or your own."
         },
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        footer = {
-            "",
-            "Exit status: 0 every record was delivered, 1 not every one was, 2 usage, 3 delivered, but malformed",
-            "lines were left out, 4 no such file or not a flow log."
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every record was delivered",
+            "1:not every record was delivered",
+            "2:the command line is invalid",
+            "3:delivered, but malformed lines were skipped",
+            "4:an input is missing or is not a flow log"
         })
 public final class LocalCommand implements Callable<Integer> {
     private static final List<String> SAMPLES =
             List.of("vpc-v2.log.gz", "vpc-v5.log.gz", "vpc-v11.log.gz", "transit-gateway.log.gz");
 
-    @Parameters(paramLabel = "FILE", description = "flow logs, gzip or plain; none: the samples of this program")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "flow logs, gzip or plain; files, folders, or globs in quotes. Default: the samples of this program")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--lake", paramLabel = "URL", description = "send to this lake instead of the program's own")
@@ -56,7 +72,7 @@ public final class LocalCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "120",
             description =
-                    "what the function may take for an object, at most 900; default: ${DEFAULT-VALUE}, as deployed")
+                    "the time limit of the function for one object, at most 900; default: ${DEFAULT-VALUE}, as deployed")
     private int timeoutSeconds = 120;
 
     @Option(names = "--log", description = "show the function's log on standard error")
@@ -68,7 +84,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, UserError {
         if (timeoutSeconds < 1 || timeoutSeconds > 900) {
-            throw new UserError(ExitCode.USAGE, "--timeout is not 1 to 900 seconds");
+            throw new UserError(ExitCode.USAGE, "--timeout must be 1 to 900 seconds, found " + timeoutSeconds);
         }
         LakeAddress address = lake == null ? null : LakeAddress.parse(lake);
         String secret = address == null ? null : token();
@@ -80,12 +96,11 @@ public final class LocalCommand implements Callable<Integer> {
             if (file.equals("-")) {
                 throw new UserError(ExitCode.USAGE, "local takes files, not standard input");
             }
-            Path path = new InputFile(file).path();
-            if (!Files.isRegularFile(path)) {
-                throw new UserError(
-                        ExitCode.NO_INPUT, file + ": not a regular file, which local needs to read it twice");
+        }
+        try (Sources sources = new Sources(files)) {
+            for (Source source : sources) {
+                checked.add(CheckedFile.read(source, err));
             }
-            checked.add(CheckedFile.read(file, path, err));
         }
         return run(checked, address, secret);
     }
@@ -122,7 +137,7 @@ public final class LocalCommand implements Callable<Integer> {
                 Files.copy(Objects.requireNonNull(in, name), file);
             }
             file.toFile().deleteOnExit();
-            samples.add(CheckedFile.read(name, file, err));
+            samples.add(CheckedFile.read(new FileSource(name, file), err));
         }
         return samples;
     }

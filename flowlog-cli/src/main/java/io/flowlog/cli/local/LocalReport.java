@@ -4,6 +4,7 @@ import io.flowlog.cli.local.LocalRun.Delivered;
 import io.flowlog.cli.local.LocalRun.Lake;
 import io.flowlog.cli.local.LocalRun.StoredObject;
 import io.flowlog.cli.shared.Sizes;
+import io.flowlog.cli.shared.Table;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +13,26 @@ import java.util.Locale;
 
 /** What {@code flowlog local} shows, step by step. */
 final class LocalReport {
+    /** The columns between the name of a file and what became of it. A narrow terminal shows some of them only. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column(11, true), // records
+            new Column(9, false), // malformed
+            new Column(7, false), // batches
+            new Column(9, true), // object
+            new Column(9, false), // text
+            new Column(9, true), // sent
+            new Column(7, true)); // time
+
+    /** What a line takes beside the name, with all columns and with few. */
+    private static final int WIDE_REST = 89;
+
+    private static final int LONGEST_REST = 57;
+
+    private record Column(int width, boolean alwaysShown) {}
+
     private final PrintStream out;
+    private final int width;
+    private boolean isNarrow;
     private int nameWidth;
     private int delivered;
     private int objects;
@@ -26,8 +46,14 @@ final class LocalReport {
     private boolean damaged;
     private Duration time = Duration.ZERO;
 
-    LocalReport(PrintStream out) {
+    /**
+     * A report.
+     *
+     * @param width the longest line, if possible
+     */
+    LocalReport(PrintStream out, int width) {
         this.out = out;
+        this.width = width;
     }
 
     void begin(URI s3, String bucket, RuntimeClient client, Lake lake) {
@@ -47,38 +73,30 @@ final class LocalReport {
             expected += object.file().records();
             damaged |= object.file().damage() != null;
         }
+        nameWidth = Math.min(nameWidth, width - LONGEST_REST);
+        isNarrow = nameWidth + WIDE_REST > width;
         for (StoredObject object : stored) {
-            out.println("  " + padded(name(object)) + "  " + object.key());
+            int room = width - nameWidth - 4;
+            out.println("  " + padded(name(object)) + "  " + Table.shortened(object.key(), room));
         }
         out.println();
         out.println("Event by event through the function");
-        out.printf(
-                Locale.ROOT,
-                "  %s  %11s  %9s  %7s  %9s  %9s  %9s  %7s%n",
-                padded("file"),
-                "records",
-                "malformed",
-                "batches",
-                "object",
-                "text",
-                "sent",
-                "time");
+        line("file", List.of("records", "malformed", "batches", "object", "text", "sent", "time", ""));
     }
 
     void delivery(Delivered one) {
         var file = one.object().file();
-        out.printf(
-                Locale.ROOT,
-                "  %s  %,11d  %,9d  %7d  %9s  %9s  %9s  %7s  %s%n",
-                padded(name(one.object())),
-                one.records(),
-                file.malformed(),
-                one.batches(),
-                Sizes.bytes(file.size()),
-                Sizes.bytes(file.textBytes()),
-                Sizes.bytes(one.bytesOut()),
-                Sizes.seconds(one.time()),
-                one.failure() != null ? "FAILED" : file.records() == 0 ? "nothing in it" : "delivered");
+        line(
+                name(one.object()),
+                List.of(
+                        String.format(Locale.ROOT, "%,d", one.records()),
+                        String.format(Locale.ROOT, "%,d", file.malformed()),
+                        Long.toString(one.batches()),
+                        Sizes.bytes(file.size()),
+                        Sizes.bytes(file.textBytes()),
+                        Sizes.bytes(one.bytesOut()),
+                        Sizes.seconds(one.time()),
+                        one.failure() != null ? "FAILED" : file.records() == 0 ? "no records" : "delivered"));
         out.flush();
         if (one.failure() == null) {
             delivered++;
@@ -104,7 +122,7 @@ final class LocalReport {
                 damaged ? Sizes.count(records, "record") : recordsOfExpected(),
                 Sizes.count(batches, "batch"));
         if (malformed > 0) {
-            out.printf(Locale.ROOT, "Left out   %s%n", Sizes.count(malformed, "malformed line"));
+            out.printf(Locale.ROOT, "Skipped    %s%n", Sizes.count(malformed, "malformed line"));
         }
         out.printf(
                 Locale.ROOT,
@@ -133,12 +151,25 @@ final class LocalReport {
         out.flush();
     }
 
+    private void line(String name, List<String> values) {
+        StringBuilder line = new StringBuilder("  ").append(padded(name));
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            Column column = COLUMNS.get(i);
+            if (!isNarrow || column.alwaysShown) {
+                line.append(String.format(Locale.ROOT, "  %" + column.width + "s", values.get(i)));
+            }
+        }
+        out.println(
+                line.append("  ").append(values.get(COLUMNS.size())).toString().stripTrailing());
+    }
+
     private String recordsOfExpected() {
         return String.format(Locale.ROOT, "%,d of %s", records, Sizes.count(expected, "record"));
     }
 
     private String padded(String text) {
-        return text + " ".repeat(Math.max(0, nameWidth - text.length()));
+        String cut = Table.shortened(text, Math.max(1, nameWidth));
+        return cut + " ".repeat(Math.max(0, nameWidth - cut.codePointCount(0, cut.length())));
     }
 
     private static String name(StoredObject object) {

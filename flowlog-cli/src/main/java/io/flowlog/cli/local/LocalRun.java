@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.Terminal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,7 +53,7 @@ final class LocalRun {
         this.err = err;
         this.timeout = timeout;
         this.showLog = showLog;
-        this.report = new LocalReport(out);
+        this.report = new LocalReport(out, Terminal.current().outColumns());
     }
 
     /** Where the records go; the program's own lake, or the user's. */

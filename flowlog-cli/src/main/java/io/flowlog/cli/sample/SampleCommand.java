@@ -9,7 +9,6 @@ import io.flowlog.sample.SampleGenerator;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,9 +25,18 @@ import picocli.CommandLine.TypeConversionException;
 /** Makes flow logs to try things with. */
 @Command(
         name = "sample",
-        description = "Makes a realistic flow log; the same seed, format and size make the same text.",
+        headerHeading = "Examples:%n"
+                + "  flowlog sample --format v5 --records 100000 -o flows.log.gz%n"
+                + "  flowlog sample --format v11 --bytes 200M >flows.log%n"
+                + "%n",
+        header = "Makes a realistic flow log. The same seed, format and size make the same text.",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class)
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:everything was written", "1:the output could not be written", "2:the command line is invalid"
+        })
 public final class SampleCommand implements Callable<Integer> {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final long DEFAULT_RECORDS = 1000;
@@ -75,22 +83,25 @@ public final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException, UserError {
         Path file = output;
         if (size != null && size.records != null && size.records < 0) {
-            throw new UserError(ExitCode.USAGE, "--records is negative");
-        }
-        if (file != null && Files.isDirectory(file)) {
-            throw new UserError(ExitCode.USAGE, file + ": is a directory");
+            throw new UserError(ExitCode.USAGE, "--records must be 0 or more, found " + size.records);
         }
         boolean compress = gzip || (file != null && file.toString().endsWith(".gz"));
-        try (OutputStream out = file == null ? new StandardOutput() : Files.newOutputStream(file)) {
-            if (compress) {
-                GZIPOutputStream zip = new GZIPOutputStream(out, BUFFER_BYTES);
-                write(new Unflushed(zip));
-                zip.finish();
-            } else {
-                write(out);
-            }
+        if (file == null) {
+            write(new StandardOutput(), compress);
+        } else {
+            SampleOutput.write(file, out -> write(out, compress));
         }
         return ExitCode.OK;
+    }
+
+    private void write(OutputStream out, boolean compress) throws IOException {
+        if (compress) {
+            GZIPOutputStream zip = new GZIPOutputStream(out, BUFFER_BYTES);
+            write(new Unflushed(zip));
+            zip.finish();
+        } else {
+            write(out);
+        }
     }
 
     private void write(OutputStream out) throws IOException {

@@ -1,5 +1,7 @@
 package io.flowlog.cli.shared;
 
+import io.flowlog.parser.NotAFlowLogException;
+import io.flowlog.s3.S3ReadException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -31,12 +33,34 @@ public final class Errors {
     }
 
     /**
+     * The exit status for an input that could not be read.
+     *
+     * @param e what reading it threw
+     * @return {@link ExitCode#NO_INPUT} if it is missing, cannot be opened or is not a flow log;
+     *     {@link ExitCode#NOT_DELIVERED} for any other error
+     */
+    public static int exitCode(IOException e) {
+        boolean noInput = e instanceof InputException
+                || e instanceof NotAFlowLogException
+                || e instanceof NoSuchFileException
+                || e instanceof AccessDeniedException
+                || e instanceof S3ReadException read && read.reason().permanent();
+        return noInput ? ExitCode.NO_INPUT : ExitCode.NOT_DELIVERED;
+    }
+
+    /**
      * Describes an I/O error. The message of a file system exception alone is often just the name of a file.
      *
      * @param e the error
      * @return one line that says what happened
      */
     public static String sentence(IOException e) {
+        if (e instanceof InputException) {
+            return oneLine(String.valueOf(e.getMessage()));
+        }
+        if (e instanceof NotAFlowLogException) {
+            return "not a flow log: " + oneLine(String.valueOf(e.getMessage()));
+        }
         if (e instanceof NoSuchFileException file) {
             return file.getFile() + ": no such file";
         }

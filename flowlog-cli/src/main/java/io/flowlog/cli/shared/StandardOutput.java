@@ -4,13 +4,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output for data. Unlike {@code System.out} it does not swallow errors: it throws {@link OutputException},
- * which distinguishes a closed pipe from a full disk.
+ * Standard output. Its errors are thrown as {@link OutputException}, which distinguishes a closed pipe from a full disk.
+ * It remembers the first one, because a {@code PrintStream} on top swallows them. Not safe for use by several threads.
  */
 public final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private @Nullable OutputException failure;
 
     @Override
     public void write(int b) throws IOException {
@@ -22,8 +24,15 @@ public final class StandardOutput extends OutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new OutputException(e);
+            OutputException wrapped = new OutputException(e);
+            failure = failure == null ? wrapped : failure;
+            throw wrapped;
         }
+    }
+
+    /** The first error, or null if everything could be written so far. */
+    public @Nullable OutputException failure() {
+        return failure;
     }
 
     /** Standard output stays open. */

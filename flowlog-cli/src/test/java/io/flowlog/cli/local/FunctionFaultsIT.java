@@ -160,8 +160,9 @@ class FunctionFaultsIT {
 
     @Test
     void l3AProcessWithoutMemoryEndsWithStatus3AndTheNextOneDelivers() throws Exception {
-        world.jvmOptions.addAll(List.of("-Xmx14m", "-XX:+ExitOnOutOfMemoryError"));
-        world.settings.put("DASSANA_BATCH_SIZE", "64");
+        world.jvmOptions.addAll(List.of("-Xmx6m", "-XX:+ExitOnOutOfMemoryError"));
+        world.settings.put("DASSANA_BATCH_SIZE", "1");
+        world.settings.put("FLOWLOG_MAX_IN_FLIGHT", "1");
         String event = world.put("k", Samples.gzip(Samples.text(SampleFormat.V11, 60_000)));
         LambdaProcess starved = world.function();
         assertThatThrownBy(() -> world.invoke(event)).hasMessageContaining("status 3");
@@ -214,6 +215,29 @@ class FunctionFaultsIT {
         assertThat(world.lake.received()).hasSize(3);
         assertThat(world.lake.received().get(2).lines().stream().map(FaultyWorld::withoutRecordId))
                 .containsExactlyElementsOf(NaiveConversion.toJson(TEXT));
+    }
+
+    @Test
+    void c9RefusesBatchesInFlightThatDoNotFitIntoTheHeapAndSaysTheNumbers() throws Exception {
+        world.jvmOptions.add("-Xmx256m");
+        world.settings.put("DASSANA_BATCH_SIZE", "64");
+        world.settings.put("FLOWLOG_MAX_IN_FLIGHT", "64");
+        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.body())
+                .contains("DASSANA_BATCH_SIZE and FLOWLOG_MAX_IN_FLIGHT", "4096 MiB", "64 requests of 64 MiB")
+                .containsPattern("heap of 2[45][0-9] MiB");
+        assertThat(world.lake.connections()).isZero();
+    }
+
+    @Test
+    void theFirstLogLineOfAProcessHasTheVersionOfTheRelease() throws Exception {
+        world.invoke(world.put("k", GZIP));
+        world.stop();
+        assertThat(world.log().lines().filter(line -> line.startsWith("{")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line)
+                        .contains("\"message\":\"started\"")
+                        .containsPattern("\"version\":\"[0-9]+[.][0-9]+[.][0-9]+[^\"]*\""));
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public abstract class RunsTheCommand {
 
     @TempDir
     protected Path directory;
+
+    /** More environment variables for the program. */
+    protected final Map<String, String> environment = new HashMap<>();
 
     public record Result(int status, String out, String err) {
         public List<String> outLines() {
@@ -52,6 +57,7 @@ public abstract class RunsTheCommand {
         }
         builder.environment().put("JAVA_HOME", javaHome);
         builder.environment().remove("DASSANA_TOKEN");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ended in time").isTrue();
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));

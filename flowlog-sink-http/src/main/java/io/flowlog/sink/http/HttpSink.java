@@ -387,6 +387,18 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
+         * Checks the endpoint, as {@link #build} does, without building. For programs that report every invalid setting
+         * before they make clients.
+         *
+         * @return this builder
+         * @throws InvalidSettingException if the endpoint is not as {@link HttpSink#builder(URI)} requires
+         */
+        public Builder checkEndpoint() {
+            Endpoint.check(endpoint, allowHttpLoopback);
+            return this;
+        }
+
+        /**
          * Builds the sink. It opens no connection and reads no refreshable header yet.
          *
          * @return a sink that the caller closes

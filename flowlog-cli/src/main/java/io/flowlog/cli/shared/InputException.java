@@ -1,0 +1,12 @@
+package io.flowlog.cli.shared;
+
+import java.io.IOException;
+
+/** An input is missing or cannot be opened. The program's exit status for it is {@link ExitCode#NO_INPUT}. */
+public final class InputException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InputException(String message) {
+        super(message);
+    }
+}

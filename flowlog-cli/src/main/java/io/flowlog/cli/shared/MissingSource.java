@@ -1,0 +1,37 @@
+package io.flowlog.cli.shared;
+
+import io.flowlog.sink.http.SourceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the user named and cannot be had: a missing file, a pattern that nothing matches, a listing that failed. It is a
+ * source all the same, so that a command reports it in its place and goes on with the others.
+ *
+ * @param name what the user wrote
+ * @param cause thrown when it is opened
+ */
+public record MissingSource(String name, IOException cause) implements Source {
+    @Override
+    public OptionalLong size() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return Optional.empty();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        throw cause;
+    }
+
+    @Override
+    public SourceId id(InputStream opened) {
+        return SourceId.none();
+    }
+}
