@@ -176,7 +176,7 @@ final class Delivery {
     private void send(Batch batch) {
         try {
             if (inFlight.enter() && !clock.stopped()) {
-                settle(sender.send(batch));
+                note(sender.send(batch));
             }
         } catch (InterruptedException e) {
             fail(new Failure(Reason.INTERRUPTED, "a sending thread was interrupted"));
@@ -191,7 +191,7 @@ final class Delivery {
         }
     }
 
-    private void settle(SendResult result) {
+    private void note(SendResult result) {
         if (result instanceof SendResult.Failed failed) {
             fail(failed.failure());
         } else if (result instanceof SendResult.TooLarge tooLarge) {

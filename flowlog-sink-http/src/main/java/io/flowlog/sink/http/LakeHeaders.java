@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * them, once for all requests that wait. Safe for several threads.
  */
 final class LakeHeaders {
+    /** How often a thread that waits for values looks whether its call has ended. */
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     /** A header and where its value comes from. */
     record Header(String name, Supplier<String> value, boolean refreshable) {}
 
@@ -58,8 +61,6 @@ final class LakeHeaders {
             return failure;
         }
     }
-
-    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final List<Header> headers;
     private final boolean refreshable;
@@ -172,7 +173,7 @@ final class LakeHeaders {
                 values.add(value);
             }
             reading.complete(new Reading(values));
-        } catch (UnreadableException | Error e) {
+        } catch (UnreadableException | RuntimeException | Error e) {
             fail(reading, e);
         }
     }
