@@ -86,6 +86,38 @@ class PassingTooLargeTest {
     }
 
     @Test
+    @DisplayName("H18 sizes that such a lake refused are not taken for its limit when a real one is met later")
+    void h18NothingIsLearnedFromARefusalOfEverything() throws Exception {
+        Lake lake = new Lake();
+        try (HttpSink sink = lake.sink(1)) {
+            lake.refusing.set(Integer.MAX_VALUE);
+            DeliveryException e =
+                    catchThrowableOfType(DeliveryException.class, () -> sink.send(SOURCE, FlowLogs.records(RECORDS)));
+            assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+            lake.refusing.set(0);
+            sink.send(SOURCE, FlowLogs.records(1));
+            lake.maxRecords = 300;
+            assertThat(lake.requestsFor(sink)).as("1000, 500 and 250 by 250").isEqualTo(2 + 6);
+        }
+    }
+
+    @Test
+    @DisplayName("R10 many records that are too large do not keep the others back, as long as some are accepted")
+    void r10ManyTooLarge() {
+        String big = FlowLogs.LINE.replace("eni-01ab234c5de6f78g9", "eni-" + "x".repeat(4000));
+        FakeLake lake = new FakeLake(
+                (request, timeout) -> request.json().length > 2000 ? FakeLake.status(413) : FakeLake.ok(request));
+        try (HttpSink sink = lake.build(FakeLake.sink())) {
+            DeliveryException e = catchThrowableOfType(
+                    DeliveryException.class,
+                    () -> sink.send(SOURCE, FlowLogs.reader(FlowLogs.HEADER + (big + FlowLogs.LINE).repeat(20))));
+            assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+            assertThat(e.report().acknowledged()).isEqualTo(20);
+            assertThat(e.report().undelivered()).isEqualTo(20);
+        }
+    }
+
+    @Test
     @DisplayName("H18 a limit that was learned lapses, sooner than it was confirmed the last time")
     void h18LimitLapses() throws Exception {
         Lake lake = new Lake();
