@@ -5,6 +5,7 @@ import static io.flowlog.lambda.Template.map;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ final class Stack {
                 outputs.put(name, resolved(map(output).get("Value")));
             }
         });
+    }
+
+    /** A stack of a trigger and of options beside the parameters that every stack needs. */
+    static Stack of(Template template, String trigger, Map<String, ?> options) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("LogBucketName", "logs");
+        parameters.put("DassanaToken", "token-1");
+        parameters.put("Trigger", trigger);
+        parameters.putAll(options);
+        return new Stack(template, parameters);
     }
 
     /** The resources that are made, by logical id: their properties. */
