@@ -89,6 +89,11 @@ final class CurrentRow implements FlowLogRow {
     }
 
     FlowLogRecord toRecord() {
+        return toRecord(format);
+    }
+
+    /** A record of a format with the same columns. */
+    FlowLogRecord toRecord(FlowLogFormat format) {
         int from = ends[first - 1] + 1;
         return FlowLogRecord.copyOf(format, lineNumber, bytes, from, lineLength(), ends, first);
     }

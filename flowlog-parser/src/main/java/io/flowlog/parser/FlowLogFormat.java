@@ -1,5 +1,8 @@
 package io.flowlog.parser;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,18 +18,20 @@ import java.util.Map;
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html">Flow log records</a>
  */
-public final class FlowLogFormat {
+public final class FlowLogFormat implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** The columns of a flow log for which no format was chosen (version 2). */
     public static final FlowLogFormat DEFAULT = parse("version account-id interface-id srcaddr dstaddr srcport dstport"
             + " protocol packets bytes start end action log-status");
 
-    private final List<String> columns;
-    private final Map<String, Integer> indexes;
-    private final int[] fieldIndexes;
-    private final boolean[] integer;
-    private final List<String> written;
+    private final transient List<String> columns;
+    private final transient Map<String, Integer> indexes;
+    private final transient int[] fieldIndexes;
+    private final transient boolean[] integer;
+    private final transient List<String> written;
 
-    final int[] integerColumns;
+    final transient int[] integerColumns;
 
     private FlowLogFormat(List<String> written) {
         this.written = List.copyOf(written);
@@ -176,14 +181,40 @@ public final class FlowLogFormat {
                 throw new IllegalArgumentException("expected one line, found several: " + Text.quoted(line));
             }
         }
+        return read(bytes, end, "text", 1, this);
+    }
+
+    /** Reads the columns of a record of this format, each once, as {@link FlowLogRow#copyLineTo} writes them. */
+    FlowLogRecord read(byte[] line, long lineNumber) {
+        FlowLogFormat each = hasDuplicates() ? new FlowLogFormat(columns) : this;
+        // A carriage return at the end of a line does not belong to its last column; one within the column does.
+        byte[] ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\r';
+        return read(ended, ended.length, "serialized record", lineNumber, each);
+    }
+
+    private FlowLogRecord read(byte[] bytes, int end, String source, long lineNumber, FlowLogFormat lineFormat) {
         LineParser parser = new LineParser();
         parser.split(bytes, 0, end);
         CurrentRow row = new CurrentRow();
-        MalformedLine malformed = parser.toRow(this, "text", 1, row);
+        MalformedLine malformed = parser.toRow(lineFormat, source, lineNumber, row);
         if (malformed != null) {
             throw new FlowLogParseException(malformed);
         }
-        return row.toRecord();
+        return row.toRecord(this);
+    }
+
+    /** A format that was written as its header line. */
+    static FlowLogFormat ofSerialized(String header) {
+        return ofHeader(parse(header).written);
+    }
+
+    private Object writeReplace() {
+        return new SerializedForm(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("expected the serialized form");
     }
 
     /** The columns as the header has them, those that come twice included. */

@@ -2,8 +2,12 @@
 // Hot: guarded by benchmarks ParseBenchmark.
 package io.flowlog.parser;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,9 +30,13 @@ import java.util.stream.LongStream;
  * later has the constant {@code UNKNOWN}, and {@link #get(String)} returns its text. Source: "Flow log records" in the
  * Amazon VPC User Guide.
  *
+ * <p>Serializable, in a compact form that later releases will read.
+ *
  * <p>Two records are equal if their formats and all their columns, as written, are equal. The line number does not count.
  */
-public final class FlowLogRecord implements FlowLogRow {
+public final class FlowLogRecord implements FlowLogRow, Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -44,13 +52,13 @@ public final class FlowLogRecord implements FlowLogRow {
     private static final OptionalLong[] SMALL =
             LongStream.range(0, 1024).mapToObj(OptionalLong::of).toArray(OptionalLong[]::new);
 
-    private final FlowLogFormat format;
-    private final long lineNumber;
+    private final transient FlowLogFormat format;
+    private final transient long lineNumber;
     /**
      * Positions in this array, then the line: slot 0 is the position before the line, slot {@code c + 1} the one just
      * after column {@code c}. How many bytes a slot has follows from the array's length.
      */
-    private final byte[] data;
+    private final transient byte[] data;
 
     private FlowLogRecord(FlowLogFormat format, long lineNumber, byte[] data) {
         this.format = format;
@@ -293,6 +301,16 @@ public final class FlowLogRecord implements FlowLogRow {
         return text(FlowLogField.DSTADDR);
     }
 
+    /** {@return {@link #srcaddr()} as an address, without a lookup of its name; empty if it is absent or not an address} */
+    public Optional<InetAddress> srcInetAddress() {
+        return inetAddress(FlowLogField.SRCADDR);
+    }
+
+    /** {@return {@link #dstaddr()} as an address, without a lookup of its name; empty if it is absent or not an address} */
+    public Optional<InetAddress> dstInetAddress() {
+        return inetAddress(FlowLogField.DSTADDR);
+    }
+
     /** {@return the source port, 0 to 65535; 0 for ICMP; absent in NODATA and SKIPDATA lines} */
     public OptionalLong srcport() {
         return number(FlowLogField.SRCPORT);
@@ -397,6 +415,16 @@ public final class FlowLogRecord implements FlowLogRow {
     /** {@return the original destination address of the packets as written; absent in NODATA and SKIPDATA lines} */
     public Optional<String> pktDstaddr() {
         return text(FlowLogField.PKT_DSTADDR);
+    }
+
+    /** {@return {@link #pktSrcaddr()} as an address, without a lookup of its name; empty if it is absent or not an address} */
+    public Optional<InetAddress> pktSrcInetAddress() {
+        return inetAddress(FlowLogField.PKT_SRCADDR);
+    }
+
+    /** {@return {@link #pktDstaddr()} as an address, without a lookup of its name; empty if it is absent or not an address} */
+    public Optional<InetAddress> pktDstInetAddress() {
+        return inetAddress(FlowLogField.PKT_DSTADDR);
     }
 
     /** {@return the Region of the interface or the transit gateway, such as {@code eu-west-1}} */
@@ -654,12 +682,28 @@ public final class FlowLogRecord implements FlowLogRow {
         return number(FlowLogField.PACKETS_LOST_TTL_EXPIRED);
     }
 
+    private Optional<InetAddress> inetAddress(FlowLogField field) {
+        int column = format.indexOf(field);
+        IpAddress address = new IpAddress();
+        return column >= 0 && address.read(data, start(column), end(column))
+                ? Optional.of(address.toInetAddress())
+                : Optional.empty();
+    }
+
     private static Optional<Instant> instant(OptionalLong time) {
         if (time.isEmpty()) {
             return Optional.empty();
         }
         long value = time.getAsLong();
         return Optional.of(value > LAST_SECOND ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
+    }
+
+    private Object writeReplace() {
+        return new SerializedForm(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("expected the serialized form");
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.flowlog.parser;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
 /**
  * An IPv4 or IPv6 address as a number of 128 bits. An IPv4 address has the number of its IPv4-mapped IPv6 address ({@code
  * ::ffff:10.0.0.1}, RFC 4291, section 2.5.5.2), so both spellings are the same address. Mutable, for one thread; reading
@@ -19,6 +23,16 @@ final class IpAddress {
 
     boolean isIpv4() {
         return high == 0 && low >>> 32 == 0xffff;
+    }
+
+    /** The address without a name; of class {@code Inet4Address} for IPv4 and mapped addresses. */
+    InetAddress toInetAddress() {
+        byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("16 bytes are an address", e);
+        }
     }
 
     /**

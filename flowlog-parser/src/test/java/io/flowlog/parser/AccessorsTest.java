@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessorsTest {
     /** Accessors of a record that combine or convert fields. */
-    private static final List<String> DERIVED = List.of("startTime", "endTime", "duration", "protocolName");
+    private static final List<String> DERIVED = List.of(
+            "startTime",
+            "endTime",
+            "duration",
+            "protocolName",
+            "srcInetAddress",
+            "dstInetAddress",
+            "pktSrcInetAddress",
+            "pktDstInetAddress");
 
     /** The accessor's name: AWS's word in camel case at the hyphens. */
     static String accessorName(FlowLogField field) {
@@ -157,6 +167,18 @@ class AccessorsTest {
         assertThat(flow("start end", "- 7").duration()).isEmpty();
         assertThat(flow("start end", "7 -").duration()).isEmpty();
         assertThat(flow("start protocol", "7 6").duration()).isEmpty();
+    }
+
+    @Test
+    void addressesAreReadWithoutALookup() throws UnknownHostException {
+        FlowLogRecord flow = flow("srcaddr dstaddr pkt-srcaddr pkt-dstaddr", "10.0.0.1 2001:db8::1 localhost -");
+        assertThat(flow.srcInetAddress()).contains(InetAddress.getByName("10.0.0.1"));
+        assertThat(flow.srcInetAddress().orElseThrow().toString()).isEqualTo("/10.0.0.1");
+        assertThat(flow.dstInetAddress()).contains(InetAddress.getByName("2001:db8::1"));
+        assertThat(flow.pktSrcInetAddress()).isEmpty();
+        assertThat(flow.pktDstInetAddress()).isEmpty();
+        assertThat(flow("bytes", "1").srcInetAddress()).isEmpty();
+        assertThat(flow("srcaddr", "::ffff:10.0.0.1").srcInetAddress()).contains(InetAddress.getByName("10.0.0.1"));
     }
 
     @Test
