@@ -2,6 +2,7 @@ package io.flowlog.parser;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -124,7 +125,7 @@ final class RowReader implements Closeable {
             case TOO_LONG_LINE -> {
                 lines++;
                 if (format == null) {
-                    throw source.fail(noHeader(source.start, source.end));
+                    throw source.fail(tooLongHeader(source.skippedLength(), source.start, source.end));
                 }
                 report(tooLong(source.skippedLength(), source.start, source.end));
             }
@@ -166,7 +167,7 @@ final class RowReader implements Closeable {
             int end = index.ends[index.lineEnds[line++]];
             lines++;
             if (length(start, end) > maxLineLength) {
-                throw source.fail(noHeader(start, end));
+                throw source.fail(tooLongHeader(length(start, end), start, end));
             }
             parser.split(source.bytes, start, end);
             if (parser.isBlank()) {
@@ -182,12 +183,26 @@ final class RowReader implements Closeable {
         return true;
     }
 
+    private NotAFlowLogException tooLongHeader(long length, int start, int end) {
+        return notAFlowLog("expected a header line of at most " + maxLineLength + " bytes, found a line of " + length
+                + " bytes that begins with " + Text.quoted(source.bytes, start, end)
+                + "; raise the limit if it is a header");
+    }
+
     private NotAFlowLogException noHeader(int start, int end) {
+        int textEnd = start + length(start, end);
+        String hyphens = AwsNames.withHyphens(new String(source.bytes, start, textEnd - start, StandardCharsets.UTF_8));
+        return notAFlowLog("expected a header line with the names of flow log fields, found "
+                + Text.quoted(source.bytes, start, textEnd)
+                + (hyphens == null
+                        ? "; if the input has no header, set its format"
+                        : "; AWS writes the names of text files with hyphens, such as " + hyphens
+                                + ": another program wrote this file; rename the columns in its first line"));
+    }
+
+    private NotAFlowLogException notAFlowLog(String expectedAndFound) {
         return new NotAFlowLogException(
-                NotAFlowLogException.Kind.NO_HEADER,
-                name + ", line " + lines + ": expected a header line with the names of flow log fields, found "
-                        + Text.quoted(source.bytes, start, end)
-                        + "; if the input has no header, say what its format is");
+                NotAFlowLogException.Kind.NO_HEADER, name + ", line " + lines + ": " + expectedAndFound);
     }
 
     private void useHeader(List<String> names) {

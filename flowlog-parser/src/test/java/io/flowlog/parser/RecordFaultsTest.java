@@ -40,7 +40,9 @@ class RecordFaultsTest {
         assertThat(read("x".repeat(3_000_000)))
                 .singleElement()
                 .asString()
-                .startsWith("error NotAFlowLogException: flows.log, line 1: expected a header line")
+                .startsWith(
+                        "error NotAFlowLogException: flows.log, line 1: expected a header line of at most 65536 bytes,"
+                                + " found a line of 3000000 bytes that begins with \"xxx")
                 .hasSizeLessThan(400);
     }
 
@@ -52,6 +54,22 @@ class RecordFaultsTest {
                     .isInstanceOfSatisfying(
                             NotAFlowLogException.class,
                             e -> assertThat(e.kind()).isEqualTo(NotAFlowLogException.Kind.NO_HEADER));
+        }
+    }
+
+    @Test
+    void r2AHeaderWithUnderscoresIsRefusedWithAHint() throws IOException {
+        String found =
+                "error NotAFlowLogException: flows.log, line 1: expected a header line with the names of flow log"
+                        + " fields, found ";
+        assertThat(read("version account_id  srcaddr\n2 1 10.0.0.1\n"))
+                .containsExactly(found + "\"version account_id  srcaddr\"; AWS writes the names of text files with"
+                        + " hyphens, such as account-id: another program wrote this file; rename the columns in its"
+                        + " first line");
+        assertThat(read("\uFEFFaccount_id\r\n1\r\n")).singleElement().asString().contains("such as account-id:");
+        for (String other :
+                List.of("some_column other_column", "Account_Id", "10.0.0.1 account_id", "a_", "a ".repeat(30_000))) {
+            assertThat(read(other + "\n")).singleElement().asString().endsWith("has no header, set its format");
         }
     }
 

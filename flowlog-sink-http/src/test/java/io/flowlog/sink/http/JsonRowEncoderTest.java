@@ -34,6 +34,18 @@ class JsonRowEncoderTest {
     }
 
     @Test
+    void oneRecordIsTheSameObjectWithoutALineEnd() throws IOException {
+        assertThat(NdjsonWriter.toJson(FlowLogFormat.DEFAULT.parseLine(FlowLogs.LINE)))
+                .isEqualTo(FlowLogs.JSON);
+        FlowLogRecord flow = FlowLogFormat.parse("action bytes").parseLine("\"\u00e9\u2028\ud83d\ude00 7");
+        assertThat(NdjsonWriter.toJson(flow) + "\n").isEqualTo(encode("action bytes\n\"\u00e9\u2028\ud83d\ude00 7\n"));
+        try (FlowLogReader reader = FlowLogs.reader(FlowLogs.HEADER + FlowLogs.LINE)) {
+            assertThat(reader.advance()).isTrue();
+            assertThat(NdjsonWriter.toJson(reader.row())).isEqualTo(FlowLogs.JSON);
+        }
+    }
+
+    @Test
     void writesNullForAbsentAndNumbersWithoutLeadingZeros() throws IOException {
         assertThat(encode("version account-id srcport bytes action future-field\n2 010 010 000 - -\n- - - 0 - 007\n"))
                 .isEqualTo("{\"version\":2,\"account-id\":\"010\",\"srcport\":10,\"bytes\":0,\"action\":null,"
