@@ -82,6 +82,25 @@ class SlowSupplierTest {
         }
     }
 
+    @Test
+    @DisplayName("H27 a delivery that ran out of time says what the lake did before")
+    void h27SaysWhatWasMetBefore() {
+        FakeTime[] time = new FakeTime[1];
+        FakeLake refuses = new FakeLake((request, timeout) -> {
+            time[0].pass(Duration.ofSeconds(6).toNanos());
+            return FakeLake.status(401);
+        });
+        time[0] = refuses.time;
+        try (HttpSink sink = refuses.build(FakeLake.sink().header("x-token", () -> "token-1"))) {
+            DeliveryException e = catchThrowableOfType(
+                    DeliveryException.class, () -> sink.send(SOURCE, FlowLogs.records(3), FIVE_SECONDS));
+            assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
+            assertThat(e.status()).hasValue(401);
+            assertThat(e.detail()).contains("before that: lake.example answered 401");
+            assertThat(refuses.received).hasSize(1);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
