@@ -1,6 +1,7 @@
 package io.flowlog.benchmarks;
 
 import io.flowlog.parser.FlowLogField;
+import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.FlowLogRecord;
@@ -9,11 +10,46 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One answer, many ways: what each contender makes of a text. */
 final class Flows {
+    static final String REJECT = "action = REJECT";
+    static final String SSH = "dstport = 22";
+    static final String NETWORK = "srcaddr = 52.94.0.0/16";
+    static final String EXTERNAL = "action = REJECT and srcaddr = public and dstport in (22, 3389)";
+
     private Flows() {}
+
+    /** All rows. */
+    static long count(InputStream in) throws IOException {
+        return count(FlowLogReader.open(in));
+    }
+
+    /** The rows that the filter keeps. */
+    static long count(InputStream in, String filter) throws IOException {
+        return count(FlowLogReader.builder().filter(FlowLogFilter.parse(filter)).open(in));
+    }
+
+    private static long count(FlowLogReader reader) throws IOException {
+        long rows = 0;
+        try (reader) {
+            while (reader.advance()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    /** The rows of a peer that a predicate of words by name keeps. */
+    static long peerCount(Peers peer, byte[] text, Predicate<Function<String, String>> keep) throws IOException {
+        return sum(peer, text, header -> {
+            List<String> names = Arrays.asList(header);
+            return words -> keep.test(name -> words[names.indexOf(name)]) ? 1 : 0;
+        });
+    }
 
     /** flowlog's records, as a user reads them. */
     static long flowlog(InputStream in) throws IOException {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,31 @@ class ContendersTest {
         FlowLogFormat columns = FlowLogReader.open(file).format().orElseThrow();
         Encoders.duckdb(file, columns, target.toString(), "");
         assertThat(Files.readString(target)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void theFiltersKeepWhatAPeerCounts(String format) throws IOException {
+        byte[] text = text(format);
+        Predicate<Function<String, String>> reject = row -> row.apply("action").equals("REJECT");
+        Predicate<Function<String, String>> ssh = row -> row.apply("dstport").equals("22");
+        Predicate<Function<String, String>> network =
+                row -> row.apply("srcaddr").startsWith("52.94.");
+        Predicate<Function<String, String>> external = reject.and(
+                        row -> row.apply("srcaddr").matches("(?!10\\.|192\\.168\\.|172\\.(1[6-9]|2.|3[01])\\.)[1-9].*"))
+                .and(row -> row.apply("dstport").matches("22|3389"));
+
+        assertThat(Flows.count(stream(text))).isEqualTo(Flows.peerCount(Peers.SPLIT, text, row -> true));
+        assertThat(Flows.count(stream(text), Flows.REJECT))
+                .isPositive()
+                .isEqualTo(Flows.peerCount(Peers.SPLIT, text, reject));
+        assertThat(Flows.count(stream(text), Flows.SSH))
+                .isPositive()
+                .isEqualTo(Flows.peerCount(Peers.SPLIT, text, ssh));
+        assertThat(Flows.count(stream(text), Flows.NETWORK))
+                .isPositive()
+                .isEqualTo(Flows.peerCount(Peers.SPLIT, text, network));
+        assertThat(Flows.count(stream(text), Flows.EXTERNAL)).isEqualTo(Flows.peerCount(Peers.SPLIT, text, external));
     }
 
     private interface Writing {
