@@ -1,15 +1,15 @@
 package io.flowlog.parser;
 
 /**
- * Whether the traffic was let through: the column {@code action}.
+ * Whether the traffic was accepted: the column {@code action}.
  *
- * <p>An open set: a word that this version of the library does not know is {@link #UNKNOWN}, and its text stays readable as
- * {@code flow.get("action")}. Source: "Flow log records" in the Amazon VPC User Guide.
+ * <p>AWS may add words: a word that this version of the library does not know is {@link #UNKNOWN}, and its text is
+ * available as {@code flow.get("action")}. Source: "Flow log records" in the Amazon VPC User Guide.
  */
 public enum Action {
     /** The traffic was accepted. */
     ACCEPT("ACCEPT"),
-    /** The traffic was rejected: by a security group or a network ACL, or because it came after its connection was closed. */
+    /** The traffic was rejected, by a security group or a network ACL, or because it arrived after the connection was closed. */
     REJECT("REJECT"),
     /** A word that this version of the library does not know. */
     UNKNOWN("UNKNOWN");
@@ -23,19 +23,19 @@ public enum Action {
     }
 
     /**
-     * The word as AWS writes it.
+     * Returns the word as AWS writes it.
      *
-     * @return for {@link #UNKNOWN} its own name: the constant does not know which word was in the file
+     * @return the word; {@code UNKNOWN} for {@link #UNKNOWN}, whatever word was in the file
      */
     public String text() {
         return text;
     }
 
     /**
-     * The constant for a word.
+     * Returns the constant for a word.
      *
      * @param text as AWS writes it; case counts
-     * @return {@link #UNKNOWN} for any other word; never null
+     * @return the constant; {@link #UNKNOWN} for any other word
      */
     public static Action of(String text) {
         return WORDS.of(text);

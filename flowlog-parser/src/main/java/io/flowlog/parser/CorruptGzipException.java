@@ -3,11 +3,11 @@ package io.flowlog.parser;
 import java.io.IOException;
 
 /**
- * The gzip file is cut short or damaged: what was read up to here may be all there is, or may be wrong.
+ * The gzip data is damaged or ends early. The records read so far may be incomplete or wrong.
  *
- * <p>Thrown for a member (RFC 1952) that ends early, whose data, CRC-32 or length is wrong, whose header is none, and for
- * anything else than another member after a member's end: padding and junk too. Records that were read before are not
- * proved until the reader has said that there are no more. Reading the same file again does not help; fetching it again may.
+ * <p>A reader throws it for a member (RFC 1952) that ends early, that has an invalid header, or whose data, CRC-32 or length
+ * is wrong, and for bytes after a member that are not another member, such as padding. Records are verified only when the
+ * reader has reported the end of the input. Reading the same file again does not help; downloading it again may.
  */
 public final class CorruptGzipException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -25,16 +25,16 @@ public final class CorruptGzipException extends IOException {
     }
 
     /**
-     * Which input is damaged.
+     * Returns the name of the input.
      *
-     * @return the name of the file or stream as the reader was given it
+     * @return the path of the file, or the name set in the builder of the reader
      */
     public String source() {
         return source;
     }
 
     /**
-     * The gzip member in which the damage was met.
+     * Returns the gzip member in which the damage was found.
      *
      * @return a number from 1; most files have one member
      */
@@ -43,7 +43,7 @@ public final class CorruptGzipException extends IOException {
     }
 
     /**
-     * Where the damage was met, which is at or after the place where it is.
+     * Returns where the damage was found, which is at or after the damaged byte.
      *
      * @return the number of compressed bytes before it, from 0
      */

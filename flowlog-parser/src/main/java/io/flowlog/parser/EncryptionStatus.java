@@ -3,7 +3,7 @@ package io.flowlog.parser;
 /**
  * Whether a flow was encrypted, and by whom: the column {@code encryption-status}.
  *
- * <p>An open set: a number that this version of the library does not know is {@link #UNKNOWN}, and stays readable as
+ * <p>AWS may add numbers: a number that this version of the library does not know is {@link #UNKNOWN}, and is available as
  * {@code flow.get("encryption-status")}. Source: "Flow log records" in the Amazon VPC User Guide.
  */
 public enum EncryptionStatus {
@@ -29,7 +29,7 @@ public enum EncryptionStatus {
     }
 
     /**
-     * The number that AWS writes.
+     * Returns the number that AWS writes.
      *
      * @return 0 to 3; -1 for {@link #UNKNOWN}
      */
@@ -38,7 +38,7 @@ public enum EncryptionStatus {
     }
 
     /**
-     * What the number means, for people to read.
+     * Returns what the number means, for people to read.
      *
      * @return a few English words
      */
@@ -47,10 +47,10 @@ public enum EncryptionStatus {
     }
 
     /**
-     * The constant for a number.
+     * Returns the constant for a number.
      *
      * @param code any number
-     * @return {@link #UNKNOWN} for a number that is not in the table; never null
+     * @return the constant; {@link #UNKNOWN} for any other number
      */
     public static EncryptionStatus of(long code) {
         for (EncryptionStatus constant : ALL) {

@@ -3,8 +3,8 @@ package io.flowlog.parser;
 /**
  * Direction of the flow, as seen from the interface or the transit gateway: the column {@code flow-direction}.
  *
- * <p>An open set: a word that this version of the library does not know is {@link #UNKNOWN}, and its text stays readable as
- * {@code flow.get("flow-direction")}. Source: "Flow log records" in the Amazon VPC User Guide.
+ * <p>AWS may add words: a word that this version of the library does not know is {@link #UNKNOWN}, and its text is
+ * available as {@code flow.get("flow-direction")}. Source: "Flow log records" in the Amazon VPC User Guide.
  */
 public enum FlowDirection {
     /** Incoming. */
@@ -23,19 +23,19 @@ public enum FlowDirection {
     }
 
     /**
-     * The word as AWS writes it.
+     * Returns the word as AWS writes it.
      *
-     * @return for {@link #UNKNOWN} its own name: the constant does not know which word was in the file
+     * @return the word; {@code UNKNOWN} for {@link #UNKNOWN}, whatever word was in the file
      */
     public String text() {
         return text;
     }
 
     /**
-     * The constant for a word.
+     * Returns the constant for a word.
      *
      * @param text as AWS writes it; case counts
-     * @return {@link #UNKNOWN} for any other word; never null
+     * @return the constant; {@link #UNKNOWN} for any other word
      */
     public static FlowDirection of(String text) {
         return WORDS.of(text);

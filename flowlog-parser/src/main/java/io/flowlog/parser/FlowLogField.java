@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every column that AWS documents: VPC flow logs, format versions 2 to 11, and Transit Gateway flow logs, version 6.
+ * Every field that AWS documents for VPC flow logs (versions 2 to 11) and transit gateway flow logs (version 6).
  *
- * <p>A constant is AWS's name in capitals, with an underscore for every hyphen: {@code pkt-src-aws-service} is {@link
- * #PKT_SRC_AWS_SERVICE}. The order is that of AWS's tables, VPC first. AWS adds columns about once a year: a column that
- * is not here is no error, it is text under its own name ({@code FlowLogRecord.get(name)}).
+ * <p>The name of a constant is AWS's name in capitals, with underscores for hyphens: {@code pkt-src-aws-service} is {@link
+ * #PKT_SRC_AWS_SERVICE}. The constants have the order of AWS's tables, VPC first. AWS adds fields about once a year. A
+ * column that is not listed here is not an error: it is text under its own name ({@code FlowLogRecord.get(name)}).
  *
  * <p>Sources: "Flow log records" in the Amazon VPC User Guide, and "Transit Gateway Flow Log records" in the Transit
  * Gateway guide.
  */
 public enum FlowLogField {
-    /** The highest format version among the columns of the line: do not choose columns by it. */
+    /** The highest format version among the columns of the line. Do not choose columns by it. */
     VERSION(2, Type.INTEGER, Logs.BOTH),
-    /** Account that owns the source network interface (12 digits, leading zeros kept), or {@code unknown}. */
+    /** Account that owns the source network interface (12 digits with leading zeros), or {@code unknown}. */
     ACCOUNT_ID(2, Type.TEXT, Logs.BOTH),
     /** Network interface for which the traffic is recorded. */
     INTERFACE_ID(2, Type.TEXT, Logs.VPC),
@@ -42,19 +42,19 @@ public enum FlowLogField {
     END(2, Type.INTEGER, Logs.BOTH),
     /** Whether the traffic was accepted; see {@link Action}. */
     ACTION(2, Type.TEXT, Logs.VPC),
-    /** Whether the window was logged whole; see {@link LogStatus}. */
+    /** Whether the window was recorded completely; see {@link LogStatus}. */
     LOG_STATUS(2, Type.TEXT, Logs.BOTH),
     /** VPC of the interface. */
     VPC_ID(3, Type.TEXT, Logs.VPC),
     /** Subnet of the interface. */
     SUBNET_ID(3, Type.TEXT, Logs.VPC),
-    /** Instance of the interface, if you created that; absent for interfaces that AWS manages. */
+    /** Instance of the interface; absent if AWS manages the interface. */
     INSTANCE_ID(3, Type.TEXT, Logs.VPC),
     /** Bitmask of the TCP flags seen in the window; see {@link TcpFlags}. */
     TCP_FLAGS(3, Type.INTEGER, Logs.BOTH),
-    /** Kind of traffic; see {@link TrafficType}. */
+    /** Type of traffic; see {@link TrafficType}. */
     TYPE(3, Type.TEXT, Logs.BOTH),
-    /** Original source address of the packets, behind a NAT gateway or a load balancer for example. */
+    /** Original source address of the packets, for example behind a NAT gateway or a load balancer. */
     PKT_SRCADDR(3, Type.TEXT, Logs.VPC),
     /** Original destination address of the packets. */
     PKT_DSTADDR(3, Type.TEXT, Logs.VPC),
@@ -62,13 +62,13 @@ public enum FlowLogField {
     REGION(4, Type.TEXT, Logs.BOTH),
     /** Availability zone id of the interface; absent for traffic from a sublocation. */
     AZ_ID(4, Type.TEXT, Logs.VPC),
-    /** Kind of sublocation; see {@link SublocationType}. */
+    /** Type of sublocation; see {@link SublocationType}. */
     SUBLOCATION_TYPE(4, Type.TEXT, Logs.VPC),
     /** Id of the sublocation. */
     SUBLOCATION_ID(4, Type.TEXT, Logs.VPC),
-    /** AWS service whose address range holds the packet's source address. */
+    /** AWS service whose address range contains the packet's source address. */
     PKT_SRC_AWS_SERVICE(5, Type.TEXT, Logs.BOTH),
-    /** AWS service whose address range holds the packet's destination address. */
+    /** AWS service whose address range contains the packet's destination address. */
     PKT_DST_AWS_SERVICE(5, Type.TEXT, Logs.BOTH),
     /** Direction as seen from the interface or the transit gateway; see {@link FlowDirection}. */
     FLOW_DIRECTION(5, Type.TEXT, Logs.BOTH),
@@ -112,9 +112,9 @@ public enum FlowLogField {
     ASG_TAG(11, Type.TEXT, Logs.VPC),
     /** Value of the second chosen tag key of the Auto Scaling group, percent-encoded. */
     ASG_TAG_2(11, Type.TEXT, Logs.VPC),
-    /** Kind of the interface; see {@link InterfaceType}. */
+    /** Type of the interface; see {@link InterfaceType}. */
     INTERFACE_TYPE(11, Type.TEXT, Logs.VPC),
-    /** Interface that receives outgoing traffic next, or sent incoming traffic. */
+    /** Interface that receives outgoing traffic next, or that sent incoming traffic. */
     NEXT_HOP_INTERFACE_ID(11, Type.TEXT, Logs.VPC),
     /** Subnet of the next hop's interface. */
     NEXT_HOP_SUBNET_ID(11, Type.TEXT, Logs.VPC),
@@ -122,9 +122,9 @@ public enum FlowLogField {
     NEXT_HOP_AZ_ID(11, Type.TEXT, Logs.VPC),
     /** VPC of the next hop's interface. */
     NEXT_HOP_VPC_ID(11, Type.TEXT, Logs.VPC),
-    /** Kind of the next hop's interface; see {@link InterfaceType}. */
+    /** Type of the next hop's interface; see {@link InterfaceType}. */
     NEXT_HOP_INTERFACE_TYPE(11, Type.TEXT, Logs.VPC),
-    /** Kind of resource that was logged: {@code TransitGateway}, or {@code TransitGatewayAttachment}. */
+    /** Type of the recorded resource: {@code TransitGateway}, or {@code TransitGatewayAttachment}. */
     RESOURCE_TYPE(6, Type.TEXT, Logs.TGW),
     /** Transit gateway for which the traffic is recorded. */
     TGW_ID(6, Type.TEXT, Logs.TGW),
@@ -150,15 +150,15 @@ public enum FlowLogField {
     TGW_SRC_AZ_ID(6, Type.TEXT, Logs.TGW),
     /** Availability zone id of the destination attachment's interface. */
     TGW_DST_AZ_ID(6, Type.TEXT, Logs.TGW),
-    /** The attachment at the other side: egress or ingress, depending on the flow direction. */
+    /** Attachment at the other side: egress or ingress, depending on the flow direction. */
     TGW_PAIR_ATTACHMENT_ID(6, Type.TEXT, Logs.TGW),
-    /** Packets lost because no route was given. */
+    /** Packets lost because no route was specified. */
     PACKETS_LOST_NO_ROUTE(6, Type.INTEGER, Logs.TGW),
-    /** Packets lost because of a black hole route. */
+    /** Packets lost because of a blackhole route. */
     PACKETS_LOST_BLACKHOLE(6, Type.INTEGER, Logs.TGW),
     /** Packets lost because they were larger than the MTU. */
     PACKETS_LOST_MTU_EXCEEDED(6, Type.INTEGER, Logs.TGW),
-    /** Packets lost because their time to live ran out. */
+    /** Packets lost because their time to live expired. */
     PACKETS_LOST_TTL_EXPIRED(6, Type.INTEGER, Logs.TGW);
 
     private static final Map<String, FlowLogField> BY_NAME = new HashMap<>();
@@ -182,7 +182,7 @@ public enum FlowLogField {
     }
 
     /**
-     * The column's name as AWS writes it in a header.
+     * Returns the name of the field as AWS writes it in a header.
      *
      * @return lower case letters, digits and hyphens, such as {@code pkt-src-aws-service}
      */
@@ -191,47 +191,47 @@ public enum FlowLogField {
     }
 
     /**
-     * The version of AWS's record format that introduced the column.
+     * Returns the version of the record format that introduced the field.
      *
-     * @return from 2 to 11; the {@code version} column of a line says the highest of these among its columns
+     * @return from 2 to 11; the {@code version} column of a line has the highest of these among its columns
      */
     public int since() {
         return since;
     }
 
     /**
-     * Whether the column holds a decimal integer, 0 to 2<sup>63</sup>-1. All other columns are text: {@code account-id} too,
-     * whose leading zeros count.
+     * Returns whether the field is a decimal integer from 0 to 2<sup>63</sup>-1. All other fields are text, also {@code
+     * account-id}, which keeps its leading zeros.
      *
-     * @return whether a value that is neither {@code -} nor such an integer makes a line malformed
+     * @return true if any value other than {@code -} and such an integer makes the line malformed
      */
     public boolean isInteger() {
         return integer;
     }
 
     /**
-     * Whether AWS documents the column for VPC flow logs.
+     * Returns whether AWS documents the field for VPC flow logs.
      *
-     * @return false for the columns that only Transit Gateway flow logs have
+     * @return false for fields of transit gateway flow logs only
      */
     public boolean isInVpcLogs() {
         return logs != Logs.TGW;
     }
 
     /**
-     * Whether AWS documents the column for Transit Gateway flow logs.
+     * Returns whether AWS documents the field for transit gateway flow logs.
      *
-     * @return false for the columns that only VPC flow logs have
+     * @return false for fields of VPC flow logs only
      */
     public boolean isInTransitGatewayLogs() {
         return logs != Logs.VPC;
     }
 
     /**
-     * The field of that name.
+     * Returns the field with a name.
      *
-     * @param awsName a column's name as AWS writes it; case counts, as it does in a header
-     * @return the field, or empty for a column that this version of the library does not know
+     * @param awsName the name as AWS writes it; case counts, as it does in a header
+     * @return the field; empty if this version of the library does not know it
      */
     public static Optional<FlowLogField> of(String awsName) {
         return Optional.ofNullable(BY_NAME.get(awsName));

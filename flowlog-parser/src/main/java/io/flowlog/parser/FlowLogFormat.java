@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a flow log in their order: a header line as a value.
+ * The columns of a flow log in order: a parsed header line.
  *
- * <p>Any subset of the fields in any order is a format, and so are names that AWS adds later: an unknown name is a text
- * column. Immutable and safe for use by several threads.
+ * <p>A format can have any subset of the fields in any order. An unknown name, such as one that AWS adds later, is a text
+ * column. Immutable, serializable and safe to share between threads.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html">Flow log records</a>
  */
 public final class FlowLogFormat implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The columns of a flow log for which no format was chosen (version 2). */
+    /** The default format of VPC flow logs (version 2). */
     public static final FlowLogFormat DEFAULT = parse("version account-id interface-id srcaddr dstaddr srcport dstport"
             + " protocol packets bytes start end action log-status");
 
@@ -61,14 +61,14 @@ public final class FlowLogFormat implements Serializable {
     }
 
     /**
-     * Reads a format as a header line has it ({@code version account-id ...}) or as AWS's {@code LogFormat} parameter
-     * has it ({@code ${version} ${account-id} ...}). White space separates the names. A name that comes twice is one
-     * column, at its first place; the second is in the lines and is skipped there.
+     * Parses a header line ({@code version account-id ...}) or the value of AWS's {@code LogFormat} parameter ({@code
+     * ${version} ${account-id} ...}). White space separates the names. If a name occurs twice, only its first column is
+     * read; the later one is expected in the lines and skipped.
      *
      * @param format the names, in the order of the columns
      * @return the format
-     * @throws IllegalArgumentException when there is no name, or a word cannot be the name of a field: lower-case
-     *     letters, digits and hyphens, a letter first
+     * @throws IllegalArgumentException if there is no name, or a word is not a valid name: lower-case letters,
+     *     digits and hyphens, beginning with a letter
      */
     public static FlowLogFormat parse(String format) {
         List<String> names = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class FlowLogFormat implements Serializable {
     }
 
     /**
-     * The names of the columns, in order, each once.
+     * Returns the names of the columns in order, each once.
      *
      * @return an unmodifiable list, never empty
      */
@@ -111,7 +111,7 @@ public final class FlowLogFormat implements Serializable {
     }
 
     /**
-     * The number of columns.
+     * Returns the number of columns.
      *
      * @return 1 or more
      */
@@ -120,55 +120,57 @@ public final class FlowLogFormat implements Serializable {
     }
 
     /**
-     * The name of a column.
+     * Returns the name of a column.
      *
      * @param column from 0 to {@link #size()} - 1
-     * @return AWS's name, or whatever name the header has
-     * @throws IndexOutOfBoundsException when there is no such column
+     * @return the name in the header
+     * @throws IndexOutOfBoundsException if there is no such column
      */
     public String name(int column) {
         return columns.get(column);
     }
 
     /**
-     * The column of that name.
+     * Returns the index of a column.
      *
-     * @param name as AWS writes it, known to this library or not
-     * @return a column from 0; -1 when there is none
+     * @param name the name in the header
+     * @return the index from 0; -1 if there is no such column
      */
     public int indexOf(String name) {
         return indexes.getOrDefault(name, -1);
     }
 
     /**
-     * The column of that field.
+     * Returns the index of the column of a field.
      *
      * @param field a documented field
-     * @return a column from 0; -1 when there is none
+     * @return the index from 0; -1 if there is no such column
      */
     public int indexOf(FlowLogField field) {
         return fieldIndexes[field.ordinal()];
     }
 
     /**
-     * Whether a column holds integers of 0..2<sup>63</sup>-1; the others, unknown ones among them, hold text.
+     * Returns whether a column contains integers from 0 to 2<sup>63</sup>-1. All other columns, including unknown ones,
+     * contain text.
      *
      * @param column from 0 to {@link #size()} - 1
-     * @return whether it is one of the integer fields
-     * @throws IndexOutOfBoundsException when there is no such column
+     * @return true for an integer column
+     * @throws IndexOutOfBoundsException if there is no such column
      */
     public boolean isInteger(int column) {
         return integer[column];
     }
 
     /**
-     * Reads one line that stands alone, without a header: from CloudWatch Logs, from Firehose, in a unit test. The
-     * record has line number 1. A line end is allowed.
+     * Parses a single line without a header, for example from CloudWatch Logs, from Amazon Data Firehose or in a unit test.
+     * The record has line number 1. The line may have a line end.
      *
-     * @param line the columns, with spaces between them
+     * @param line the columns, separated by spaces
      * @return the record
-     * @throws FlowLogParseException when the line has not this format's columns, or an integer column holds no integer
-     * @throws IllegalArgumentException when the text is more than one line
+     * @throws FlowLogParseException if the line does not have the columns of this format, or an integer column does not
+     *     contain an integer
+     * @throws IllegalArgumentException if the text has more than one line
      */
     public FlowLogRecord parseLine(String line) {
         byte[] bytes = line.concat("\n").getBytes(StandardCharsets.UTF_8);
@@ -217,15 +219,15 @@ public final class FlowLogFormat implements Serializable {
         throw new InvalidObjectException("expected the serialized form");
     }
 
-    /** The columns as the header has them, those that come twice included. */
+    /** The columns as in the header, including repeated names. */
     List<String> written() {
         return written;
     }
 
     /**
-     * Names that the header has more than once: only their first column counts.
+     * Returns the names that occur more than once in the header. Only the first column of each is read.
      *
-     * @return an unmodifiable list, empty for nearly every header
+     * @return an unmodifiable list, usually empty
      */
     public List<String> duplicates() {
         List<String> later = new ArrayList<>(written);
@@ -247,7 +249,7 @@ public final class FlowLogFormat implements Serializable {
         return written.hashCode();
     }
 
-    /** The header line. */
+    /** Returns the header line. */
     @Override
     public String toString() {
         return String.join(" ", written);

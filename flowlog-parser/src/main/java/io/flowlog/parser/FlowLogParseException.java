@@ -3,10 +3,10 @@ package io.flowlog.parser;
 import java.util.Optional;
 
 /**
- * A line that cannot be read: too few or too many columns, no integer where one belongs, or too long. The message says
- * the source, the line, the column, what was expected and what was found, the latter escaped and cut.
+ * A line cannot be read: it has too few or too many columns, an invalid integer, or it is too long. The message has the
+ * source, the line, the column, what was expected, and what was found, escaped and shortened.
  *
- * <p>Thrown where no handler was given. The reader has left the line behind: reading may go on with the next.
+ * <p>A reader throws it if no handler was set. The next read continues with the next line.
  */
 public final class FlowLogParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,25 +19,25 @@ public final class FlowLogParseException extends RuntimeException {
     }
 
     /**
-     * The line.
+     * Returns the line.
      *
-     * @return what a handler would have got
+     * @return the same object that a handler receives
      */
     public MalformedLine line() {
         return line;
     }
 
     /**
-     * The name of the source.
+     * Returns the name of the source.
      *
-     * @return the file's path, or the name given to the reader's builder
+     * @return the path of the file, or the name set in the builder of the reader
      */
     public String source() {
         return line.source();
     }
 
     /**
-     * The physical line number.
+     * Returns the physical line number.
      *
      * @return from 1, in the decompressed input
      */
@@ -46,9 +46,9 @@ public final class FlowLogParseException extends RuntimeException {
     }
 
     /**
-     * The name of the column, when one column is to blame.
+     * Returns the name of the column that is wrong.
      *
-     * @return empty when the line as a whole cannot be read
+     * @return empty if the whole line is wrong
      */
     public Optional<String> column() {
         return line.column();

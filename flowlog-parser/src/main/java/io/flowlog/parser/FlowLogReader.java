@@ -1,4 +1,4 @@
-// Over 300 lines: the public surface and its builder, most of it Javadoc.
+// Over 300 lines: the public methods and the builder, most of it Javadoc.
 package io.flowlog.parser;
 
 import java.io.Closeable;
@@ -19,19 +19,20 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a flow log, gzip or plain, as a stream of records. What is gzip is told by the first bytes, what the columns
- * are by the header line; a header in mid-file (files concatenated) counts from there on.
+ * Reads a flow log as a stream of records. Gzip input is recognised by its first two bytes, and the columns by the header
+ * line. A header in the middle of the input (concatenated files) is valid from there on.
  *
- * <p>Memory does not grow with the input. The input is read as records are asked for; broken gzip, or an error of the
- * input, is thrown when it is met, and ever after: an incomplete file never looks like a complete one.
+ * <p>Memory does not grow with the input: the reader reads as records are requested. When it finds damaged gzip data, or the
+ * input fails, it throws, and throws again on every later call. An incomplete file never looks like a complete one.
  *
- * <p>By default a line that cannot be read throws a {@link FlowLogParseException}; reading may go on behind it. With
- * {@link Builder#onMalformed} such lines go to a handler instead and are counted.
+ * <p>By default a line that cannot be read throws a {@link FlowLogParseException}, and the next call continues after it.
+ * With {@link Builder#onMalformed} such lines are counted and passed to a handler instead.
  *
- * <p>Not safe for use by several threads; the records are. Whoever opens a reader closes it, which closes the input.
+ * <p>Not safe for use by several threads; its records are. The caller that opens a reader closes it, and this closes the
+ * input.
  */
 public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
-    /** The default limit for the length of a line in bytes: {@value}. */
+    /** The default maximum length of a line in bytes: {@value}. */
     public static final int DEFAULT_MAX_LINE_LENGTH = 64 * 1024;
 
     private final RowReader rows;
@@ -39,7 +40,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     private final @Nullable FilterEvaluator filter;
     private long filtered;
     private boolean onRecord;
-    /** An iterator has been asked for more, and the row is what it found. */
+    /** True if an iterator has looked ahead: the row is its next record. */
     private boolean peeked;
 
     private FlowLogReader(InputStream in, String name, Builder builder) {
@@ -51,20 +52,20 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * Opens a file with the defaults. Its path is the source's name in errors.
+     * Opens a file with the default settings. Errors name the source by its path.
      *
-     * @param file the file, gzip or plain, whatever its name says
-     * @return a reader at its beginning; the caller closes it
-     * @throws IOException when the file cannot be opened
+     * @param file the file, gzip or plain; its name does not matter
+     * @return a reader; the caller closes it
+     * @throws IOException if the file cannot be opened
      */
     public static FlowLogReader open(Path file) throws IOException {
         return builder().open(file);
     }
 
     /**
-     * Takes a stream, with the defaults; nothing is read yet.
+     * Reads from a stream with the default settings. This method reads nothing yet.
      *
-     * @param in the bytes as stored, gzip or plain; {@link #close()} closes it
+     * @param in the stored bytes, gzip or plain; {@link #close()} closes it
      * @return a reader; the caller closes it
      */
     public static FlowLogReader open(InputStream in) {
@@ -72,34 +73,34 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * For everything that has a default.
+     * Starts a reader with other settings.
      *
-     * @return a builder with the defaults
+     * @return a builder with the default settings
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The next record.
+     * Returns the next record.
      *
-     * @return the record; null at the end of the input, which is said only when all of it was read and was whole
-     * @throws FlowLogParseException for a malformed line, when there is no handler; the next call goes on behind it
-     * @throws NotAFlowLogException when the input has no header and no format was given, or is no text
-     * @throws FlowLogFilter.InvalidFilterException when the filter does not suit the header
-     * @throws CorruptGzipException when gzip data are damaged or cut short
-     * @throws LimitExceededException when the input is larger than {@link Builder#maxBytes}
-     * @throws IOException when the input cannot be read
+     * @return the record, or null at the end of the input, after all of it was read and found complete
+     * @throws FlowLogParseException for a malformed line if there is no handler; the next call continues after it
+     * @throws NotAFlowLogException if the input has no header and no format was set, or is not text
+     * @throws FlowLogFilter.InvalidFilterException if the header lacks a field of the filter that AWS does not document
+     * @throws CorruptGzipException if gzip data is damaged or ends early
+     * @throws LimitExceededException if the input is larger than {@link Builder#maxBytes}
+     * @throws IOException if the input cannot be read
      */
     public @Nullable FlowLogRecord read() throws IOException {
         return advance() ? rows.row.toRecord() : null;
     }
 
     /**
-     * The low level of {@link #read()}: makes the next record the {@link #row()}, and allocates nothing.
+     * The low level of {@link #read()}: makes the next record the {@link #row()} without allocating memory.
      *
      * @return false at the end of the input
-     * @throws IOException as {@link #read()} does
+     * @throws IOException as for {@link #read()}
      */
     public boolean advance() throws IOException {
         if (peeked) {
@@ -127,10 +128,10 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * The current record as a view that the next {@link #advance()} changes.
+     * Returns the current record as a view. The next {@link #advance()} changes it.
      *
-     * @return a view, not to be kept
-     * @throws IllegalStateException when the last {@link #advance()} was not true, or there was none
+     * @return a view that must not be kept
+     * @throws IllegalStateException if {@link #advance()} was not called, or returned false
      */
     public FlowLogRow row() {
         if (!onRecord) {
@@ -140,9 +141,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * The header in force: that of the last record read, or the first header of the input, which is read for it.
+     * Returns the current header: the one of the last record, or, before the first record, the first header of the input.
      *
-     * @return empty when the input has no header, that is: no lines
+     * @return the header; empty if the input has no lines
      * @throws IOException as {@link #read()} does
      */
     public Optional<FlowLogFormat> format() throws IOException {
@@ -150,19 +151,19 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * What has been met so far; also after {@link #close()}, and after an error.
+     * Returns what was read so far. Also works after {@link #close()} and after an error.
      *
-     * @return the counts at this moment
+     * @return the current counts
      */
     public FlowLogCounts counts() {
         return rows.counts(filtered);
     }
 
     /**
-     * The records from here to the end, read as they are asked for. An {@link IOException} comes as an
+     * Returns the remaining records, which are read as they are requested. An {@link IOException} is thrown as an
      * {@link UncheckedIOException} with the same message.
      *
-     * @return an iterator; all those of one reader share its place in the input
+     * @return an iterator; all iterators of a reader share its position
      */
     @Override
     public Iterator<FlowLogRecord> iterator() {
@@ -191,9 +192,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * The same as a sequential stream; closing it closes the reader.
+     * Returns the remaining records as a sequential stream. Closing the stream closes the reader.
      *
-     * @return an ordered stream of the records from here to the end
+     * @return an ordered stream
      */
     public Stream<FlowLogRecord> stream() {
         int properties = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
@@ -208,9 +209,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * Closes the input. Reading on is an {@link IOException} then, also where lines were read ahead.
+     * Closes the input. Every later read throws an {@link IOException}, even if lines were read ahead.
      *
-     * @throws IOException when the input cannot be closed
+     * @throws IOException if the input cannot be closed
      */
     @Override
     public void close() throws IOException {
@@ -219,7 +220,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         rows.close();
     }
 
-    /** Settings of a reader. Not safe for use by several threads; may be used again. */
+    /** Settings of a reader. Not safe for use by several threads. A builder can open several readers. */
     public static final class Builder {
         private static final int LARGEST_LINE_LIMIT = 1 << 28;
         private @Nullable FlowLogFormat format;
@@ -232,8 +233,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         private Builder() {}
 
         /**
-         * The format of an input without a header (CloudWatch Logs, Firehose). A header that comes all the same is
-         * taken as one. Without this an input must begin with a header.
+         * The format of input without a header, as from CloudWatch Logs and Amazon Data Firehose. A header line is still
+         * recognised and used from there on. Without a format, the input must begin with a header.
          *
          * @param format the columns up to the first header
          * @return this builder
@@ -270,7 +271,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * What errors call the source. By default the path of a file, and {@code input} for a stream.
+         * The name of the source in errors. The default is the path of a file, and {@code input} for a stream.
          *
          * @param name any text; line ends and other control characters are escaped
          * @return this builder
@@ -281,12 +282,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * The limit for the length of a line in bytes without its line end, {@value #DEFAULT_MAX_LINE_LENGTH} by
-         * default. A longer line is malformed.
+         * The maximum length of a line in bytes, without its line end; {@value #DEFAULT_MAX_LINE_LENGTH} by default. A
+         * longer line is malformed.
          *
          * @param bytes 1 to 2<sup>28</sup>
          * @return this builder
-         * @throws IllegalArgumentException when it is not from 1 to 2<sup>28</sup>
+         * @throws IllegalArgumentException if it is not from 1 to 2<sup>28</sup>
          */
         public Builder maxLineLength(int bytes) {
             if (bytes < 1 || bytes > LARGEST_LINE_LIMIT) {
@@ -298,12 +299,12 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * The limit for the size of the decompressed input in bytes; there is none by default. A larger input throws a
+         * The maximum size of the decompressed input in bytes; unlimited by default. A larger input throws
          * {@link LimitExceededException}.
          *
          * @param bytes 1 or more
          * @return this builder
-         * @throws IllegalArgumentException when it is less than 1
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxBytes(long bytes) {
             if (bytes < 1) {
@@ -316,9 +317,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         /**
          * Opens a file.
          *
-         * @param file the file, gzip or plain, whatever its name says
-         * @return a reader at its beginning; the caller closes it
-         * @throws IOException when the file cannot be opened
+         * @param file the file, gzip or plain; its name does not matter
+         * @return a reader; the caller closes it
+         * @throws IOException if the file cannot be opened
          */
         public FlowLogReader open(Path file) throws IOException {
             String source = name == null ? file.toString() : name;
@@ -329,9 +330,9 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * Takes a stream; nothing is read yet.
+         * Reads from a stream. This method reads nothing yet.
          *
-         * @param in the bytes as stored, gzip or plain; the reader closes it
+         * @param in the stored bytes, gzip or plain; the reader closes it
          * @return a reader; the caller closes it
          */
         public FlowLogReader open(InputStream in) {

@@ -48,15 +48,15 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
     /** A time above this value is in milliseconds. */
     private static final long LAST_SECOND = 1L << 32;
 
-    /** Most ports of services, packet counts and protocols: a third of the objects that accessors would make. */
+    /** Most service ports, packet counts and protocols: a third of the objects that accessors would create. */
     private static final OptionalLong[] SMALL =
             LongStream.range(0, 1024).mapToObj(OptionalLong::of).toArray(OptionalLong[]::new);
 
     private final transient FlowLogFormat format;
     private final transient long lineNumber;
     /**
-     * Positions in this array, then the line: slot 0 is the position before the line, slot {@code c + 1} the one just
-     * after column {@code c}. How many bytes a slot has follows from the array's length.
+     * Positions in this array, then the line. Slot 0 is the position before the line, slot {@code c + 1} the one just after
+     * column {@code c}. The length of the array determines the number of bytes of a slot.
      */
     private final transient byte[] data;
 
@@ -125,7 +125,7 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
 
     static void requireInteger(FlowLogFormat format, int column) {
         if (!format.isInteger(column)) {
-            throw new IllegalArgumentException("column " + format.name(column) + " holds text, not integers");
+            throw new IllegalArgumentException("column " + format.name(column) + " contains text, not integers");
         }
     }
 
@@ -191,16 +191,16 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
     }
 
     /**
-     * The value of an integer field without an object around it, for hot loops.
+     * Returns the value of an integer field without an object around it, for tight loops.
      *
      * @param field an integer field
-     * @param absent what to return where there is no value
-     * @return 0 to 2<sup>63</sup>-1; {@code absent} when the column is {@code -} in this line, or the format has no such column
-     * @throws IllegalArgumentException when the field is not an integer field
+     * @param absent the result if there is no value
+     * @return 0 to 2<sup>63</sup>-1; {@code absent} if the column is {@code -} in this line, or the format has no such column
+     * @throws IllegalArgumentException if the field is not an integer field
      */
     public long longValue(FlowLogField field, long absent) {
         if (!field.isInteger()) {
-            throw new IllegalArgumentException("field " + field.awsName() + " holds text, not integers");
+            throw new IllegalArgumentException("field " + field.awsName() + " contains text, not integers");
         }
         int column = format.indexOf(field);
         return column < 0 ? absent : value(column, absent);
@@ -225,21 +225,20 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
     }
 
     /**
-     * The text of a column by AWS's name or any name that the header has, as written. Bytes that are not UTF-8 are
-     * U+FFFD.
+     * Returns the text of any column of the header as written. Bytes that are not UTF-8 become U+FFFD.
      *
-     * @param name as AWS writes it, known to this library or not
-     * @return empty when the column is absent ({@code -}) in this line, or the format has no such column
+     * @param name the name in the header, known to this library or not
+     * @return empty if the column is absent ({@code -}) in this line, or the format has no such column
      */
     public Optional<String> get(String name) {
         return text(format.indexOf(name));
     }
 
     /**
-     * The text of a documented field as written, also where its accessor is typed.
+     * Returns the text of a documented field as written, also if its accessor has another type.
      *
      * @param field the field
-     * @return empty when the column is absent ({@code -}) in this line, or the format has no such column
+     * @return empty if the column is absent ({@code -}) in this line, or the format has no such column
      */
     public Optional<String> get(FlowLogField field) {
         return text(field);
@@ -719,7 +718,7 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
         return Arrays.hashCode(data);
     }
 
-    /** The line number and the columns by name, {@code -} for absent ones. */
+    /** Returns the line number and the columns by name, {@code -} for absent ones. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("line ").append(lineNumber).append(":");

@@ -9,10 +9,10 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates a gzip file (RFC 1952) of any number of members, and says that it ended only when all of it was right.
+ * Decompresses a gzip file (RFC 1952) with any number of members, and reports the end only if all of it was valid.
  *
- * <p>{@code java.util.zip.GZIPInputStream} is not used because it takes a pause between members (JDK 17), a damaged second
- * header and whatever follows a member for the end of the file.
+ * <p>{@code java.util.zip.GZIPInputStream} is not used because it treats a pause between members (JDK 17), a damaged second
+ * header, and any bytes after a member as the end of the file.
  */
 final class GzipInput implements Closeable {
     /** Longest file name or comment in a member's header, in bytes; the RFC has no limit. */
@@ -43,7 +43,7 @@ final class GzipInput implements Closeable {
     private @Nullable IOException failure;
 
     /**
-     * Starts at the bytes that were read to find out that this is gzip.
+     * Starts with the bytes that were read to recognise gzip.
      *
      * @param in the rest of the file; the caller closes it
      * @param first holds what came before it
@@ -59,11 +59,11 @@ final class GzipInput implements Closeable {
     }
 
     /**
-     * Inflates some bytes.
+     * Decompresses some bytes.
      *
-     * @return how many, at least 1 if {@code length} is; -1 when the input has ended, and ended whole
-     * @throws CorruptGzipException when it is damaged or cut short, now and on every later call
-     * @throws IOException when it cannot be read
+     * @return the number of bytes, at least 1 if {@code length} is; -1 at the end, if the input was complete
+     * @throws CorruptGzipException if it is damaged or ends early, now and on every later call
+     * @throws IOException if it cannot be read
      */
     int read(byte[] target, int at, int length) throws IOException {
         if (failure != null) {
@@ -77,12 +77,12 @@ final class GzipInput implements Closeable {
         }
     }
 
-    /** How many bytes {@link #read} has given so far. */
+    /** The number of bytes that {@link #read} has returned so far. */
     long bytesOut() {
         return bytesOut;
     }
 
-    /** Frees the memory of the inflater; the stream is the caller's to close. */
+    /** Frees the memory of the inflater. The caller closes the stream. */
     @Override
     public void close() {
         inflater.end();

@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 /**
  * IANA's keywords for the numbers in the column {@code protocol}: 6 is TCP, 58 is IPv6-ICMP.
  *
- * <p>Source: the registry "Assigned Internet Protocol Numbers" of IANA, as of 2025. Two of its keywords have spaces; here they
+ * <p>Source: the registry "Assigned Internet Protocol Numbers" of IANA, as of 2025. Two of its keywords contain spaces; here they
  * are {@code ISIS-over-IPv4} and {@code Mobility-Header}.
  */
 public final class IpProtocol {
-    /** Ten numbers a line, from 0 on; a hyphen where a number has a meaning but no keyword. */
+    /** Ten numbers per line, from 0; a hyphen for a number that has a meaning but no keyword. */
     private static final String REGISTRY = """
             HOPOPT ICMP IGMP GGP IPv4 ST TCP CBT EGP IGP
             BBN-RCC-MON NVP-II PUP ARGUS EMCON XNET CHAOS UDP MUX DCN-MEAS
@@ -46,11 +46,11 @@ public final class IpProtocol {
     private IpProtocol() {}
 
     /**
-     * The keyword of a protocol number.
+     * Returns the keyword of a protocol number.
      *
-     * @param number any number; IANA's go from 0 to 255
-     * @return such as {@code TCP}, in the registry's spelling; empty for a number that is not assigned, that has no keyword
-     *     (61, 63, 68, 99, 114 and 253 to 255), or that is none
+     * @param number any number; IANA's are 0 to 255
+     * @return the keyword as in the registry, such as {@code TCP}; empty if the number is not assigned, has no keyword (61,
+     *     63, 68, 99, 114 and 253 to 255), or is not from 0 to 255
      */
     public static Optional<String> keyword(long number) {
         if (number < 0 || number >= KEYWORDS.length || KEYWORDS[(int) number].equals("-")) {
@@ -60,7 +60,7 @@ public final class IpProtocol {
     }
 
     /**
-     * The number of a protocol.
+     * Returns the number of a protocol.
      *
      * @param keyword such as {@code TCP}; case does not count
      * @return 0 to 255; empty for a keyword that is not in the registry

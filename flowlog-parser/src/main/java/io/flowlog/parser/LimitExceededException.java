@@ -2,7 +2,7 @@ package io.flowlog.parser;
 
 import java.io.IOException;
 
-/** The decompressed input is larger than the limit that was set for it. */
+/** The decompressed input is larger than the limit that was set in the builder. */
 public final class LimitExceededException extends IOException {
     private static final long serialVersionUID = 1L;
 

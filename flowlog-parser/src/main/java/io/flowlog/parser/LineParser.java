@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact path for any one line: split at spaces, then told to be blank, a header, a record or malformed. Lines that
- * the fast path does not vouch for come here, so every rule of the format can be read in this class.
+ * The exact path for any line: splits it at spaces and decides whether it is blank, a header, a record or malformed. Every
+ * line that the fast path does not accept comes here, so this class has all rules of the format.
  */
 final class LineParser {
     private static final int SLACK = Digits.BEFORE;
@@ -19,7 +19,7 @@ final class LineParser {
     private int[] ends = new int[64];
     private int words;
 
-    /** Takes the words of the line; several spaces in a row, spaces at its ends and a carriage return are no words. */
+    /** Splits the line into words. Repeated spaces, spaces at its ends and a carriage return at its end do not count. */
     void split(byte[] bytes, int start, int end) {
         int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
         if (line.length < to - start + 2 * SLACK + 1) {
@@ -63,8 +63,8 @@ final class LineParser {
     }
 
     /**
-     * The names, when this line is a header: every word could be a field's name, and enough of them are fields that we
-     * know, or they are the names of {@code current} again.
+     * Returns the names if this line is a header: every word is a valid name, and enough of them are known fields, or
+     * they repeat the names of {@code current}.
      */
     @Nullable
     List<String> headerNames(@Nullable FlowLogFormat current) {
@@ -87,7 +87,7 @@ final class LineParser {
         return enough ? names : null;
     }
 
-    /** Where the first name would begin: behind a byte order mark, which files that were concatenated bring along. */
+    /** Where the first name begins: after a byte order mark, which concatenated files may contain. */
     private int firstName() {
         boolean mark = words > 0
                 && end(0) - SLACK > 3
@@ -97,7 +97,7 @@ final class LineParser {
         return mark ? SLACK + 3 : SLACK;
     }
 
-    /** Makes {@code row} the record that this line is; or says why it is none. */
+    /** Makes this line the {@code row}, or returns why it is malformed. */
     @Nullable
     MalformedLine toRow(FlowLogFormat format, String source, long lineNumber, CurrentRow row) {
         int expected = format.written().size();
@@ -129,7 +129,7 @@ final class LineParser {
         return null;
     }
 
-    /** Leaves out the words of columns whose name came before in the header. */
+    /** Removes the words of columns whose name occurred before in the header. */
     private void dropDuplicates(FlowLogFormat format) {
         int kept = 0;
         int out = SLACK;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input as windows of complete lines: gunzipped when its first bytes say so, its byte order mark left out, a last
- * line without a line end completed. Holds one window and never more of a line than its limit.
+ * The input as windows of complete lines. It decompresses gzip, which it recognises by the first two bytes, skips a byte
+ * order mark, and completes a last line that has no line end. It holds one window, and of a line no more than the limit.
  */
 final class LineSource implements Closeable {
     /** What {@link #next()} found. */
@@ -64,7 +64,7 @@ final class LineSource implements Closeable {
         return skippedLength;
     }
 
-    /** Goes on to the next lines. After an error every call throws it again: broken input never ends cleanly. */
+    /** Reads the next lines. After an error every call throws it again: damaged input never ends normally. */
     Found next() throws IOException {
         if (failure != null) {
             throw failure;
@@ -120,7 +120,7 @@ final class LineSource implements Closeable {
         return -1;
     }
 
-    /** Moves the incomplete line to the front, and makes the buffer larger when it fills most of it. */
+    /** Moves the incomplete line to the front, and enlarges the buffer if the line fills most of it. */
     private void makeRoom() {
         int kept = limit - start;
         int capacity = bytes.length - 2 * SLACK;
@@ -135,7 +135,7 @@ final class LineSource implements Closeable {
         searched = limit;
     }
 
-    /** Keeps the beginning of an endless line as a sample and drops the rest of it, up to its line feed. */
+    /** Keeps the beginning of a long line as a sample and skips the rest of it, up to its line feed. */
     private void skipLine() throws IOException {
         byte[] sample = new byte[SAMPLE];
         int sampled = sample(sample, 0, limit);
@@ -182,7 +182,7 @@ final class LineSource implements Closeable {
         searched = end;
     }
 
-    /** Appends what one read of the input gives; false at its end. */
+    /** Appends the result of one read of the input; false at its end. */
     private boolean read() throws IOException {
         if (ended) {
             return false;
@@ -218,7 +218,7 @@ final class LineSource implements Closeable {
             count(count);
         }
         while (limit - start < first.length && read()) {
-            // The first four bytes tell what this is, and they may come one at a time.
+            // The first four bytes identify the input, and they may arrive one at a time.
         }
         if (gzip != null && isGzip(bytes, start, limit)) {
             throw new NotAFlowLogException(

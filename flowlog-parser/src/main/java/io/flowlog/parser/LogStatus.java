@@ -1,17 +1,17 @@
 package io.flowlog.parser;
 
 /**
- * Whether the window was logged whole: the column {@code log-status}.
+ * Whether the window was recorded completely: the column {@code log-status}.
  *
- * <p>An open set: a word that this version of the library does not know is {@link #UNKNOWN}, and its text stays readable as
- * {@code flow.get("log-status")}. Source: "Flow log records" in the Amazon VPC User Guide.
+ * <p>AWS may add words: a word that this version of the library does not know is {@link #UNKNOWN}, and its text is
+ * available as {@code flow.get("log-status")}. Source: "Flow log records" in the Amazon VPC User Guide.
  */
 public enum LogStatus {
-    /** The traffic of the window was logged. */
+    /** The traffic of the window was recorded normally. */
     OK("OK"),
-    /** There was no traffic in the window: the columns that describe traffic are absent. */
+    /** The window had no traffic. The columns that describe traffic are absent. */
     NODATA("NODATA"),
-    /** Records of the window were skipped for lack of capacity or an error of the service: traffic is missing here. */
+    /** AWS skipped records of the window because of a capacity limit or an internal error: traffic is missing. */
     SKIPDATA("SKIPDATA"),
     /** A word that this version of the library does not know. */
     UNKNOWN("UNKNOWN");
@@ -25,19 +25,19 @@ public enum LogStatus {
     }
 
     /**
-     * The word as AWS writes it.
+     * Returns the word as AWS writes it.
      *
-     * @return for {@link #UNKNOWN} its own name: the constant does not know which word was in the file
+     * @return the word; {@code UNKNOWN} for {@link #UNKNOWN}, whatever word was in the file
      */
     public String text() {
         return text;
     }
 
     /**
-     * The constant for a word.
+     * Returns the constant for a word.
      *
      * @param text as AWS writes it; case counts
-     * @return {@link #UNKNOWN} for any other word; never null
+     * @return the constant; {@link #UNKNOWN} for any other word
      */
     public static LogStatus of(String text) {
         return WORDS.of(text);

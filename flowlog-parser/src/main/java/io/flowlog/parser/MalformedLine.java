@@ -3,17 +3,17 @@ package io.flowlog.parser;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A line that cannot be read, and why. Immutable. */
+/** A line that cannot be read, and the reason. Immutable. */
 public final class MalformedLine {
     /** What is wrong with a line. */
     public enum Kind {
-        /** Fewer columns than the header has. */
+        /** The line has fewer columns than the header. */
         TOO_FEW_COLUMNS,
-        /** More columns than the header has. */
+        /** The line has more columns than the header. */
         TOO_MANY_COLUMNS,
-        /** An integer column holds neither {@code -} nor a decimal integer of 0..2<sup>63</sup>-1. */
+        /** An integer column contains neither {@code -} nor a decimal integer from 0 to 2<sup>63</sup>-1. */
         NOT_AN_INTEGER,
-        /** Longer than the limit; all of it was skipped, up to its line end. */
+        /** The line is longer than the limit. The reader skipped it up to its line end. */
         TOO_LONG
     }
 
@@ -34,16 +34,16 @@ public final class MalformedLine {
     }
 
     /**
-     * The name of the source.
+     * Returns the name of the source.
      *
-     * @return the file's path, or the name given to the reader's builder; control characters are escaped
+     * @return the path of the file, or the name set in the builder of the reader; control characters are escaped
      */
     public String source() {
         return source;
     }
 
     /**
-     * The physical line number.
+     * Returns the physical line number.
      *
      * @return from 1, in the decompressed input
      */
@@ -52,7 +52,7 @@ public final class MalformedLine {
     }
 
     /**
-     * What is wrong.
+     * Returns what is wrong with the line.
      *
      * @return the kind
      */
@@ -61,16 +61,16 @@ public final class MalformedLine {
     }
 
     /**
-     * The name of the column that is to blame, when one is.
+     * Returns the name of the column that is wrong.
      *
-     * @return empty when the line as a whole cannot be read
+     * @return empty if the whole line is wrong
      */
     public Optional<String> column() {
         return Optional.ofNullable(column);
     }
 
     /**
-     * What was expected and what was found.
+     * Returns what was expected and what was found.
      *
      * @return one printable line
      */
@@ -79,15 +79,15 @@ public final class MalformedLine {
     }
 
     /**
-     * The beginning of the line.
+     * Returns the beginning of the line.
      *
-     * @return quoted, escaped and cut: one printable line of at most some hundred characters
+     * @return quoted, escaped and shortened to one printable line of a few hundred characters
      */
     public String sample() {
         return sample;
     }
 
-    /** Source, line, column, what was expected and what was found, in one printable line. */
+    /** Returns source, line, column, what was expected and what was found, in one printable line. */
     @Override
     public String toString() {
         return source + ", line " + lineNumber + (column == null ? "" : ", column " + column) + ": " + reason;

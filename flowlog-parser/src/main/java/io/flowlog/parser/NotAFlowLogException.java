@@ -2,13 +2,13 @@ package io.flowlog.parser;
 
 import java.io.IOException;
 
-/** The input is readable, but it is not a text flow log. The message says the source, and what to do. */
+/** The input is readable but is not a text flow log. The message has the source and what to do. */
 public final class NotAFlowLogException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** What the input is. */
     public enum Kind {
-        /** Text or bytes that do not begin with a header line, and no format was given. */
+        /** The input does not begin with a header line, and no format was set. */
         NO_HEADER,
         /** A Parquet file. */
         PARQUET,
@@ -24,7 +24,7 @@ public final class NotAFlowLogException extends IOException {
     }
 
     /**
-     * What the input is.
+     * Returns what the input is.
      *
      * @return the kind
      */

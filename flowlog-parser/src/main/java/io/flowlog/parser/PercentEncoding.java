@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes the percent-encoded UTF-8 (RFC 3986, section 2.1) of tag values. What is no escape, or is not the UTF-8 of one
- * character, is left as it was written; {@code +} is a plus.
+ * Decodes the percent-encoded UTF-8 (RFC 3986, section 2.1) of tag values. An invalid escape, or one that is not the UTF-8 of
+ * one character, is left unchanged. {@code +} is a plus.
  */
 final class PercentEncoding {
     private PercentEncoding() {}

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines to rows by the header in force: every line is vouched for by its count of columns and its integers, or takes the
- * exact path, and is counted as what it is.
+ * Turns lines into rows of the current header. A line with the right number of columns and valid integers takes the fast
+ * path; every other line takes the exact path. Every line is counted.
  */
 final class RowReader implements Closeable {
     private final LineSource source;
@@ -22,7 +22,7 @@ final class RowReader implements Closeable {
     final CurrentRow row = new CurrentRow();
 
     private @Nullable FlowLogFormat format;
-    /** The number of columns when the fast path may vouch for lines of this format, else -1. */
+    /** The number of columns if the fast path can be used for this format, otherwise -1. */
     private int fastColumns = -1;
 
     private int[] integerColumns = {};
@@ -50,7 +50,7 @@ final class RowReader implements Closeable {
         }
     }
 
-    /** Goes on to the next record and makes it the row; false at the end of the input. */
+    /** Makes the next record the row; false at the end of the input. */
     boolean advance() throws IOException {
         if (format == null && !findHeader()) {
             return false;
@@ -71,7 +71,7 @@ final class RowReader implements Closeable {
         }
     }
 
-    /** Whether the line is beyond doubt a record of the format; if so it becomes the row. */
+    /** Returns whether the line is certainly a record of the format; if so, it becomes the row. */
     private boolean vouchFor(int first, int last) {
         int[] ends = index.ends;
         if (last - first + 1 != fastColumns || ends[last] - ends[first - 1] - 1 > maxLineLength || !index.clean) {
@@ -85,7 +85,7 @@ final class RowReader implements Closeable {
         return true;
     }
 
-    /** Reads any line by the rules; true when it is a record and became the row. */
+    /** Reads any line by the rules of the format; true if it is a record and became the row. */
     private boolean readExactly(int first, int last) {
         FlowLogFormat current = Objects.requireNonNull(format);
         int start = index.ends[first - 1] + 1;
@@ -112,7 +112,7 @@ final class RowReader implements Closeable {
         return why == null;
     }
 
-    /** Of a line without its line end, of which one carriage return may be a part. */
+    /** The length of a line without its line end, which may include one carriage return. */
     private int length(int start, int end) {
         return end > start && source.bytes[end - 1] == '\r' ? end - start - 1 : end - start;
     }
@@ -154,7 +154,7 @@ final class RowReader implements Closeable {
         onMalformed.accept(line);
     }
 
-    /** Goes behind the first header; false when the input has no lines but blank ones. */
+    /** Reads the first header; false if the input has only blank lines. */
     private boolean findHeader() throws IOException {
         while (format == null) {
             if (line == index.lines) {
@@ -212,7 +212,7 @@ final class RowReader implements Closeable {
         }
         FlowLogFormat header = FlowLogFormat.ofHeader(names);
         if (header.hasDuplicates()) {
-            // Asked for here and not in a static field: to load the JDK's logging takes longer than a small file.
+            // Not in a static field: loading the JDK's logging takes longer than reading a small file.
             System.Logger log = System.getLogger(FlowLogReader.class.getName());
             log.log(
                     System.Logger.Level.WARNING,
@@ -227,18 +227,18 @@ final class RowReader implements Closeable {
     private void use(FlowLogFormat next) {
         format = next;
         integerColumns = next.integerColumns;
-        // Without an integer column nothing tells a header from a record but the names.
+        // Without an integer column, only the names distinguish a header from a record.
         fastColumns = next.hasDuplicates() || integerColumns.length == 0 ? -1 : next.size();
     }
 
-    /** The header in force, which is read if none has been; null when there is none. */
+    /** The current header, read if necessary; null if there is none. */
     @Nullable
     FlowLogFormat format() throws IOException {
         findHeader();
         return format;
     }
 
-    /** The counts, when so many of the records were filtered out. */
+    /** The counts, of which so many records were filtered out. */
     FlowLogCounts counts(long filtered) {
         long records = lines - malformed - headers - blank - filtered;
         return new FlowLogCounts(lines, records, filtered, malformed, headers, blank, source.bytesRead());

@@ -5,10 +5,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The TCP flags of all packets of a flow in one window, ORed: the column {@code tcp-flags}.
+ * The TCP flags of all packets of a flow in one window, combined with OR: the column {@code tcp-flags}.
  *
- * <p>18 is a SYN-ACK; 3 a connection that was opened and closed within the window; 0 a window in which none of the flags that
- * AWS records was seen, as in the middle of a long connection. Bits that have no name here are kept. Immutable.
+ * <p>18 is a SYN-ACK. 3 is a connection that was opened and closed within the window. 0 means that AWS recorded no flag, as in
+ * the middle of a long connection. Bits without a name here are kept. Immutable.
  *
  * <p>Sources: "Flow log records" in the Amazon VPC User Guide; RFC 9293, section 3.1.
  */
@@ -22,29 +22,29 @@ public final class TcpFlags {
     }
 
     /**
-     * The flags of a bitmask.
+     * Returns the flags of a bitmask.
      *
      * @param mask as AWS writes it: the sum of the {@linkplain Flag#bit() bits}
-     * @return the flags; any mask has some
+     * @return the flags; every mask is valid
      */
     public static TcpFlags of(long mask) {
         return new TcpFlags(mask);
     }
 
     /**
-     * The bitmask, with its unknown bits.
+     * Returns the bitmask with its unknown bits.
      *
-     * @return the number that the flags were made of
+     * @return the number that AWS wrote
      */
     public long mask() {
         return mask;
     }
 
     /**
-     * Whether a packet of the flow had this flag.
+     * Returns whether a packet of the flow had this flag.
      *
      * @param flag the flag
-     * @return whether its bit is set, whatever the others are
+     * @return whether its bit is set; other bits do not matter
      */
     public boolean has(Flag flag) {
         return (mask & flag.bit) != 0;

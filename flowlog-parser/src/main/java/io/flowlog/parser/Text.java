@@ -2,13 +2,13 @@ package io.flowlog.parser;
 
 import java.nio.charset.StandardCharsets;
 
-/** Input in messages: quoted, escaped and cut, so that a log line stays one line. */
+/** Quotes, escapes and shortens input for messages, so that a log line stays one line. */
 final class Text {
     static final int LONGEST_SAMPLE = 120;
 
     private Text() {}
 
-    /** A name in one line: characters that would break or reorder it are escaped. */
+    /** Escapes the characters of a name that would break or reorder a line. */
     static String oneLine(String name) {
         StringBuilder out = new StringBuilder(name.length());
         name.codePoints().forEach(c -> {

@@ -3,7 +3,7 @@ package io.flowlog.parser;
 /**
  * Path that outgoing traffic takes: the column {@code traffic-path}.
  *
- * <p>An open set: a number that this version of the library does not know is {@link #UNKNOWN}, and stays readable as
+ * <p>AWS may add numbers: a number that this version of the library does not know is {@link #UNKNOWN}, and is available as
  * {@code flow.get("traffic-path")}. Source: "Flow log records" in the Amazon VPC User Guide.
  */
 public enum TrafficPath {
@@ -37,7 +37,7 @@ public enum TrafficPath {
     }
 
     /**
-     * The number that AWS writes.
+     * Returns the number that AWS writes.
      *
      * @return 1 to 8; -1 for {@link #UNKNOWN}
      */
@@ -46,7 +46,7 @@ public enum TrafficPath {
     }
 
     /**
-     * What the number means, for people to read.
+     * Returns what the number means, for people to read.
      *
      * @return a few English words
      */
@@ -55,10 +55,10 @@ public enum TrafficPath {
     }
 
     /**
-     * The constant for a number.
+     * Returns the constant for a number.
      *
      * @param code any number
-     * @return {@link #UNKNOWN} for a number that is not in the table; never null
+     * @return the constant; {@link #UNKNOWN} for any other number
      */
     public static TrafficPath of(long code) {
         for (TrafficPath constant : ALL) {

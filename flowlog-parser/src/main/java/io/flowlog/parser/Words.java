@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The constants of an open set by their text. */
+/** Finds the constant of an enum by its text. */
 final class Words<E extends Enum<E>> {
     private final Map<String, E> byText = new HashMap<>();
     private final E unknown;
