@@ -51,6 +51,9 @@ final class AddressSet {
     }
 
     boolean contains(IpAddress address) {
+        if (firstLow.length == 1) {
+            return compare(address, firstHigh[0], firstLow[0]) >= 0 && compare(address, lastHigh[0], lastLow[0]) <= 0;
+        }
         int low = 0;
         int high = firstLow.length - 1;
         while (low <= high) {

@@ -90,12 +90,20 @@ sealed interface ColumnTest {
     record Addresses(AddressSet addresses) implements ColumnTest {
         @Override
         public boolean test(FlowLogRow row, int column, ColumnBuffer buffer) {
-            int length = row.length(column);
-            if (length == 0 || length > IpAddress.LONGEST) {
-                return false;
+            return read(row, column, buffer) && addresses.contains(buffer.address);
+        }
+
+        /** Rows of this package are read in place, without a copy of the column. */
+        private static boolean read(FlowLogRow row, int column, ColumnBuffer buffer) {
+            if (row instanceof CurrentRow current) {
+                return current.readAddress(column, buffer.address);
             }
-            buffer.read(row, column);
-            return buffer.address.read(buffer.bytes, 0, length) && addresses.contains(buffer.address);
+            if (row instanceof FlowLogRecord record) {
+                return record.readAddress(column, buffer.address);
+            }
+            return row.length(column) <= IpAddress.LONGEST
+                    && buffer.read(row, column)
+                    && buffer.address.read(buffer.bytes, 0, buffer.length);
         }
     }
 

@@ -88,6 +88,11 @@ final class CurrentRow implements FlowLogRow {
         return length;
     }
 
+    /** Reads a column as an address; false if it is not one. */
+    boolean readAddress(int column, IpAddress address) {
+        return address.read(bytes, start(column), end(column));
+    }
+
     FlowLogRecord toRecord() {
         return toRecord(format);
     }

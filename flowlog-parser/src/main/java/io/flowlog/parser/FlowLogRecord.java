@@ -681,12 +681,15 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
         return number(FlowLogField.PACKETS_LOST_TTL_EXPIRED);
     }
 
+    /** Reads a column as an address; false if it is not one. */
+    boolean readAddress(int column, IpAddress address) {
+        return address.read(data, start(column), end(column));
+    }
+
     private Optional<InetAddress> inetAddress(FlowLogField field) {
         int column = format.indexOf(field);
         IpAddress address = new IpAddress();
-        return column >= 0 && address.read(data, start(column), end(column))
-                ? Optional.of(address.toInetAddress())
-                : Optional.empty();
+        return column >= 0 && readAddress(column, address) ? Optional.of(address.toInetAddress()) : Optional.empty();
     }
 
     private static Optional<Instant> instant(OptionalLong time) {

@@ -42,36 +42,42 @@ final class IpAddress {
      * @return false if the bytes are not an address; the number is then undefined
      */
     boolean read(byte[] text, int start, int end) {
-        for (int i = start; i < end && i < start + 5; i++) {
-            if (text[i] == ':') {
-                return readIpv6(text, start, end);
-            }
-        }
         high = 0;
         low = MAPPED;
-        return readQuad(text, start, end);
+        return readQuad(text, start, end) || readIpv6(text, start, end);
     }
 
-    /** Reads a dotted quad into the lowest 32 bits. */
+    /** Reads a dotted quad into the lowest 32 bits; leaves them alone if it is not one. */
     private boolean readQuad(byte[] text, int start, int end) {
         long quad = 0;
-        int at = start;
-        for (int part = 0; part < 4; part++) {
-            if (part > 0 && (at == end || text[at++] != '.')) {
+        int value = 0;
+        int digits = 0;
+        int dots = 0;
+        for (int i = start; i < end; i++) {
+            int digit = text[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                if (digits > 0 && value == 0) {
+                    return false;
+                }
+                value = value * 10 + digit;
+                digits++;
+                if (value > 255) {
+                    return false;
+                }
+            } else if (text[i] == '.' && digits > 0) {
+                quad = quad << 8 | value;
+                value = 0;
+                digits = 0;
+                dots++;
+            } else {
                 return false;
             }
-            int from = at;
-            int value = 0;
-            while (at < end && at - from < 3 && text[at] >= '0' && text[at] <= '9') {
-                value = value * 10 + text[at++] - '0';
-            }
-            if (at == from || value > 255 || at - from > 1 && text[from] == '0') {
-                return false;
-            }
-            quad = quad << 8 | value;
         }
-        low |= quad;
-        return at == end;
+        if (dots != 3 || digits == 0) {
+            return false;
+        }
+        low |= quad << 8 | value;
+        return true;
     }
 
     /** Groups before {@code ::} are placed from the left, and those after it are counted first. */
