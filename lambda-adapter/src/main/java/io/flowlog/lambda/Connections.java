@@ -13,15 +13,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The clients of a process. They are made once, without opening a connection or reading a secret, and shared by all
  * invocations. Safe for several threads.
  *
- * @param s3 the SDK's client
- * @param flowLogs reads objects with it
+ * @param flowLogs reads objects
  * @param secret reads the token, or null if the token is in the environment
  * @param sink sends to the lake
  * @param troubles what went wrong last at the lake
  */
-record Connections(
-        S3Client s3, S3FlowLogs flowLogs, @Nullable SecretToken secret, HttpSink sink, LakeTroubles troubles)
-        implements AutoCloseable {
+record Connections(S3FlowLogs flowLogs, @Nullable SecretToken secret, HttpSink sink, LakeTroubles troubles) {
 
     static Connections open(Settings settings, Map<String, String> environment) {
         SdkHttpClient http = AwsClients.http();
@@ -43,7 +40,7 @@ record Connections(
         S3FlowLogs flowLogs = S3FlowLogs.builder(s3)
                 .expectedBucketOwner(settings.bucketOwner().orElse(null))
                 .build();
-        return new Connections(s3, flowLogs, secret, result(building), troubles);
+        return new Connections(flowLogs, secret, result(building), troubles);
     }
 
     private static HttpSink result(FutureTask<HttpSink> building) {
@@ -57,15 +54,6 @@ record Connections(
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    @Override
-    public void close() {
-        sink.close();
-        s3.close();
-        if (secret != null) {
-            secret.close();
         }
     }
 }

@@ -22,6 +22,7 @@ final class FlowLogFunction {
         } catch (SettingsException e) {
             LOG.atError()
                     .addKeyValue("version", version)
+                    .addKeyValue("problems", e.problems())
                     .addKeyValue("error", e.getMessage())
                     .log("settings_refused");
             throw e;

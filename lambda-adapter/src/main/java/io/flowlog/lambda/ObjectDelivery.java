@@ -22,6 +22,8 @@ final class ObjectDelivery {
     static final String NOT_FINISHED = "not finished before the deadline of the invocation";
 
     private static final String NO_ANSWER_OF_S3 = "S3 has not answered the request for the object";
+    private static final String NO_ANSWER_OF_THE_LAKE = "the lake has not answered";
+    private static final String NO_TOKEN_YET = "Secrets Manager has not answered the request for the token";
 
     private final InvocationScope scope;
     private final S3ObjectRef ref;
@@ -62,14 +64,18 @@ final class ObjectDelivery {
             return NO_ANSWER_OF_S3;
         }
         if (read != null && read.isReading()) {
-            return "S3 has sent " + read.position() + " of " + object.contentLength() + " bytes";
+            return "waiting for S3, " + read.position() + " of " + object.contentLength() + " bytes read";
         }
-        SecretToken secret = scope.connections().secret();
-        if (secret != null && secret.isReading()) {
-            return "Secrets Manager has not answered the request for the token";
+        if (isReadingToken()) {
+            return NO_TOKEN_YET;
         }
         String trouble = trouble();
-        return trouble != null ? trouble : "the lake has not answered";
+        return trouble != null ? trouble : NO_ANSWER_OF_THE_LAKE;
+    }
+
+    private boolean isReadingToken() {
+        SecretToken secret = scope.connections().secret();
+        return secret != null && secret.isReading();
     }
 
     private @Nullable String trouble() {
@@ -175,8 +181,15 @@ final class ObjectDelivery {
         if (e.reason() == DeliveryException.Reason.TIMEOUT && (e.status().isPresent() || e.getCause() != null)) {
             return e.detail();
         }
+        if (isReadingToken()) {
+            return NO_TOKEN_YET;
+        }
+        DeliveryReport report = accounts.report();
         String trouble = trouble();
-        return accounts.bytesIn() + " bytes read, " + accounts.report().acknowledged() + " records delivered"
+        if (trouble == null && report.requests() > 0 && report.undelivered() > 0) {
+            trouble = NO_ANSWER_OF_THE_LAKE;
+        }
+        return accounts.bytesIn() + " bytes read, " + report.acknowledged() + " records delivered"
                 + (trouble == null ? "" : "; " + trouble);
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers the flow logs that S3 notifications name, for functions that use the types of {@code aws-lambda-java-events}. That
  * library is not a dependency of this module at run time: add it to your own. Otherwise the same as {@link FlowLogHandler}.
+ *
+ * <p>An {@code S3Event} cannot represent other events: Lambda's runtime turns them into an event with an empty list of
+ * records, which is accepted. {@link FlowLogHandler} rejects what it does not support.
  */
 public final class S3EventHandler implements RequestHandler<S3Event, @Nullable Void> {
     private final FlowLogFunction function;

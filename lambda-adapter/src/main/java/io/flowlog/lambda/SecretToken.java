@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
  * {@value #JSON_KEY}; every other secret is the token itself. Exceptions contain nothing of the secret but the names of
  * its JSON members. Safe for several threads.
  */
-final class SecretToken implements Supplier<String>, AutoCloseable {
+final class SecretToken implements Supplier<String> {
     static final String JSON_KEY = "token";
 
     private static final int MAX_NAMES_CHARS = 200;
@@ -103,10 +103,5 @@ final class SecretToken implements Supplier<String>, AutoCloseable {
                     + JsonLine.capped(String.join(", ", members.names()), MAX_NAMES_CHARS));
         }
         return token.strip();
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

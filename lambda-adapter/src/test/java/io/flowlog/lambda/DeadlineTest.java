@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadlineTest {
@@ -51,12 +53,11 @@ class DeadlineTest {
             Settings settings = Settings.from(lambda.environment);
             AtomicInteger looks = new AtomicInteger();
             Deadline endsAfterTheSecondLook = Deadline.in(2_000, () -> looks.getAndIncrement() < 2 ? 0 : 1L << 40);
-            try (Connections connections = Connections.open(settings, lambda.environment)) {
-                InvocationScope scope = new InvocationScope(connections, settings, endsAfterTheSecondLook);
-                Outcome outcome = new ObjectDelivery(scope, S3ObjectRef.of(BUCKET, "k")).run();
-                assertThat(outcome.reason()).isEqualTo(FailureReason.DEADLINE);
-                assertThat(outcome.text()).contains(ObjectDelivery.NOT_FINISHED);
-            }
+            Connections connections = Connections.open(settings, lambda.environment);
+            InvocationScope scope = new InvocationScope(connections, settings, endsAfterTheSecondLook);
+            Outcome outcome = new ObjectDelivery(scope, S3ObjectRef.of(BUCKET, "k")).run();
+            assertThat(outcome.reason()).isEqualTo(FailureReason.DEADLINE);
+            assertThat(outcome.text()).contains(ObjectDelivery.NOT_FINISHED);
             assertThat(lambda.lake.connections()).isZero();
         }
     }
@@ -135,6 +136,54 @@ class DeadlineTest {
             assertThat(answer)
                     .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"},{\"itemIdentifier\":\"m1\"}]}");
             assertThat(lambda.lake.connections()).isZero();
+        }
+    }
+
+    static List<Arguments> silentS3() {
+        Fault neverAnswers = (request, object, socket) -> {
+            while (socket.getInputStream().read() >= 0) {
+                // The client sends nothing more.
+            }
+        };
+        return List.of(
+                Arguments.of("no answer", neverAnswers, "S3 has not answered the request for the object"),
+                Arguments.of("half a body", Fault.stallAfter(100), "waiting for S3, "));
+    }
+
+    /** The grace is a quarter of a second here, and a read of S3 is blocked for four seconds. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("silentS3")
+    void l14TheLineOfAnUnfinishedObjectIsWrittenBeforeTheAnswerThoughS3Blocks(String what, Fault fault, String says)
+            throws IOException {
+        try (LambdaUnderTest lambda = new LambdaUnderTest()) {
+            lambda.putLog("k", 1000);
+            lambda.s3.failing(BUCKET, "k", fault, fault);
+            lambda.handler();
+            assertThat(lambda.invoke(Events.sqs(Events.s3("k")), 2_000)).contains("\"m0\"");
+            assertThat(lambda.logLine("object_failed"))
+                    .containsEntry("level", "ERROR")
+                    .containsEntry("requestId", "request-1")
+                    .containsEntry("key", "k")
+                    .containsEntry("reason", "deadline")
+                    .hasEntrySatisfying(
+                            "error", text -> assertThat((String) text).contains(ObjectDelivery.NOT_FINISHED, says));
+        }
+    }
+
+    @Test
+    void l14TheLineOfAnUnfinishedObjectSaysWhatTheLakeDid() throws IOException {
+        try (LambdaUnderTest lambda = new LambdaUnderTest(HANGS)) {
+            lambda.putLog("k", 1);
+            lambda.handler();
+            assertThat(lambda.invoke(Events.sqs(Events.s3("k")), 2_000)).contains("\"m0\"");
+            assertThat(lambda.logLine("object_failed"))
+                    .containsEntry("requestId", "request-1")
+                    .containsEntry("reason", "deadline")
+                    .hasEntrySatisfying(
+                            "error",
+                            text -> assertThat((String) text)
+                                    .contains(ObjectDelivery.NOT_FINISHED)
+                                    .containsPattern("the lake has not answered|127[.]0[.]0[.]1:"));
         }
     }
 

@@ -104,6 +104,33 @@ class OperationsTest {
     }
 
     @Test
+    void l14TheLinesOfTheSinksThreadsHaveTheRequestId() throws IOException {
+        try (LambdaUnderTest lambda =
+                new LambdaUnderTest((request, connection) -> connection.answer(200, "{\"docCount\":1}"))) {
+            lambda.putLog("k", 3);
+            lambda.invoke(Events.s3("k"));
+            assertThat(lambda.logLines())
+                    .filteredOn(line -> String.valueOf(line.get("logger")).startsWith("io.flowlog.sink.http"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).containsEntry("requestId", "request-1"));
+        }
+    }
+
+    @Test
+    void theFirstLineOfAProcessHasTheVersion() throws IOException {
+        try (LambdaUnderTest lambda = new LambdaUnderTest()) {
+            lambda.handler();
+            assertThat(lambda.logLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .containsEntry("message", "started")
+                            .hasEntrySatisfying(
+                                    "version",
+                                    version -> assertThat((String) version).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*")));
+        }
+    }
+
+    @Test
     void r8KeepsWhatComesFromOutsideInsideItsOwnJsonString() throws IOException {
         String evil = "x\n{\"level\":\"FATAL\"}\u001b[31m\u2028";
         Script lake = (request, connection) -> connection.answer(400, evil + "y".repeat(10_000));

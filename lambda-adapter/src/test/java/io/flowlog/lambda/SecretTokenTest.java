@@ -7,6 +7,7 @@ import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Received;
 import io.flowlog.sink.http.testing.Script;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,65 @@ class SecretTokenTest {
                 .hasSize(30);
         // Each of the lanes may be at it when the first refusal comes.
         assertThat(lambda.lake.received().size()).isBetween(1, 8);
+    }
+
+    @Test
+    void h26EveryObjectIsToldTheRealCauseAndOneReadServesAllThatWait() throws IOException {
+        Script slowAndBusy = (request, connection) -> {
+            connection.awaitHangUp(Duration.ofMillis(300));
+            error(400, "ThrottlingException").answer(request, connection);
+        };
+        start(slowAndBusy, takes("tok"));
+        String[] bodies = new String[20];
+        for (int i = 0; i < bodies.length; i++) {
+            lambda.putLog("k" + i, 1);
+            bodies[i] = Events.s3("k" + i);
+        }
+        assertThat((List<?>) LambdaUnderTest.parsed(lambda.invoke(Events.sqs(bodies)))
+                        .get("batchItemFailures"))
+                .hasSize(20);
+        assertThat(lambda.logLines())
+                .filteredOn(line -> "object_failed".equals(line.get("message")))
+                .hasSize(20)
+                .allSatisfy(line -> assertThat(line)
+                        .containsEntry("reason", "token_unavailable")
+                        .hasEntrySatisfying(
+                                "error",
+                                text -> assertThat((String) text).contains("Secrets Manager", "ThrottlingException")));
+        assertThat(lambda.logged()).doesNotContain("lake_auth");
+        // The SDK makes three attempts in one read. An object that comes a moment late can cause a second read.
+        assertThat(secrets.received()).hasSizeBetween(3, 6);
+        assertThat(lambda.lake.received()).isEmpty();
+    }
+
+    @Test
+    void h14ObjectsThatAreNotTriedHaveTheReasonOfTheFirst() throws IOException {
+        start(secret("wrong"), takes("right"));
+        String[] bodies = new String[10];
+        for (int i = 0; i < bodies.length; i++) {
+            lambda.putLog("k" + i, 1);
+            bodies[i] = Events.s3("k" + i);
+        }
+        lambda.invoke(Events.sqs(bodies));
+        assertThat(lambda.logLines())
+                .filteredOn(line -> "object_failed".equals(line.get("message")))
+                .hasSize(10)
+                .allSatisfy(line -> assertThat(line)
+                        .containsEntry("reason", "lake_auth")
+                        .containsEntry("permanent", true)
+                        .hasEntrySatisfying(
+                                "error", text -> assertThat((String) text).contains("answered 401")));
+    }
+
+    @Test
+    void l14TheDeadlineLineNamesSecretsManagerIfItDoesNotAnswer() throws IOException {
+        start((request, connection) -> connection.awaitHangUp(Duration.ofSeconds(30)), takes("tok"));
+        lambda.handler();
+        assertThat(lambda.invoke(Events.sqs(Events.s3("a")), 2_000)).isEqualTo(ONE_FAILURE);
+        assertThat(lambda.logLine("object_failed"))
+                .containsEntry("requestId", "request-1")
+                .containsEntry("reason", "deadline")
+                .hasEntrySatisfying("error", text -> assertThat((String) text).contains("Secrets Manager"));
     }
 
     @Test

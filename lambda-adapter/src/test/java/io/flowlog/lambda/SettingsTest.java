@@ -196,6 +196,27 @@ class SettingsTest {
                         "DASSANA_ENDPOINT must not be an address of S3: what is written there would invoke this function again");
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 4, 41, true", "5, 4, 39, false", "64, 64, 256, false", "64, 4, 512, true"})
+    void c9TheBatchesInFlightFitIntoHalfOfTheHeap(long batchMib, int inFlight, long heapMib, boolean accepted) {
+        SettingsCheck check = new SettingsCheck(environment);
+        check.memory("A", batchMib << 20, "B", inFlight, heapMib << 20);
+        if (accepted) {
+            check.throwIfAny();
+        } else {
+            assertThatThrownBy(check::throwIfAny)
+                    .hasMessageContaining("A and B need up to " + batchMib * inFlight + " MiB")
+                    .hasMessageContaining(inFlight + " requests of " + batchMib + " MiB")
+                    .hasMessageContaining("heap of " + heapMib + " MiB");
+        }
+    }
+
+    @Test
+    void c7AHeaderNameIsNotShownBecauseItCouldBeTheToken() {
+        environment.put("FLOWLOG_TOKEN_HEADER", "tok-1 tok-1");
+        assertThat(problems()).containsExactly("FLOWLOG_TOKEN_HEADER is not the name of an HTTP header");
+    }
+
     @Test
     void neverShowsTheToken() {
         assertThat(Settings.from(environment).toString()).doesNotContain("tok-1");
