@@ -10,6 +10,7 @@ import io.flowlog.cli.shared.ProgramVersion;
 import io.flowlog.cli.shared.StandardOutput;
 import io.flowlog.cli.shared.Terminal;
 import io.flowlog.cli.shared.UserError;
+import io.flowlog.cli.ship.ShipCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,15 +30,16 @@ import picocli.CommandLine.Spec;
         headerHeading = "Examples:%n"
                 + "  flowlog local                 the whole system on this machine, with samples%n"
                 + "  flowlog cat my.log.gz         a flow log as JSON lines%n"
+                + "  flowlog ship s3://bucket/prefix --to https://lake.example.com/logs%n"
                 + "  flowlog sample -o my.log.gz   a realistic flow log to try things with%n"
                 + "%n",
-        header = "AWS VPC Flow Logs: from S3 through the Lambda function into a log lake, or to JSON lines.",
+        header = "Reads AWS VPC Flow Logs, converts them, and ships them into a log lake.",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LocalCommand.class, CatCommand.class, SampleCommand.class},
+        subcommands = {LocalCommand.class, CatCommand.class, ShipCommand.class, SampleCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:everything was done",

@@ -2,6 +2,7 @@ package io.flowlog.cli.cat;
 
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.Filters;
 import io.flowlog.cli.shared.MalformedLines;
 import io.flowlog.cli.shared.OutputException;
 import io.flowlog.cli.shared.ProgramVersion;
@@ -10,6 +11,8 @@ import io.flowlog.cli.shared.Sources;
 import io.flowlog.cli.shared.StandardOutput;
 import io.flowlog.cli.shared.Terminal;
 import io.flowlog.cli.shared.UserError;
+import io.flowlog.parser.FlowLogFilter;
+import io.flowlog.parser.FlowLogFilter.InvalidFilterException;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
         headerHeading = "Examples:%n"
                 + "  flowlog cat my.log.gz | head%n"
                 + "  flowlog cat --as table --limit 20 'logs/**/*.log.gz'%n"
+                + "  flowlog cat --as log --where 'action = REJECT and port = 22' my.log.gz >rejected.log%n"
                 + "  flowlog cat --as csv --fields start,srcaddr,bytes s3://bucket/prefix >flows.csv%n"
                 + "  zcat my.log.gz | flowlog cat -%n"
                 + "%n",
@@ -77,6 +81,12 @@ public final class CatCommand implements Callable<Integer> {
             description = "only these columns, in this order, such as srcaddr,dstport")
     private @Nullable List<String> fields;
 
+    @Option(
+            names = "--where",
+            paramLabel = "EXPR",
+            description = "only records for which this is true, such as \"action = REJECT and port = 22\"")
+    private @Nullable String where;
+
     @Option(names = "--limit", paramLabel = "N", description = "at most N records")
     private long limit = Long.MAX_VALUE;
 
@@ -99,6 +109,7 @@ public final class CatCommand implements Callable<Integer> {
             readers.format(parseFormat(format));
         }
         RowWriter writer = as.writer(out, terminal);
+        FlowLogFilter filter = where == null ? null : Filters.parse("--where", where);
         Selection selection = new Selection(fields, as, terminal, err);
         int status = ExitCode.OK;
         long left = limit;
@@ -108,7 +119,7 @@ public final class CatCommand implements Callable<Integer> {
                     break;
                 }
                 Input input = new Input(source, new MalformedLines(err, source.name()), left);
-                status = ExitCode.worse(status, convert(readers, input, selection, writer));
+                status = ExitCode.worse(status, convert(readers, input, filter, selection, writer));
                 left = input.left;
             }
         }
@@ -137,17 +148,26 @@ public final class CatCommand implements Callable<Integer> {
         }
     }
 
-    private int convert(FlowLogReader.Builder readers, Input input, Selection selection, RowWriter writer)
+    private int convert(
+            FlowLogReader.Builder readers,
+            Input input,
+            @Nullable FlowLogFilter filter,
+            Selection selection,
+            RowWriter writer)
             throws IOException, UserError {
         int status = ExitCode.OK;
         try (FlowLogReader reader =
                 readers.name(input.source.name()).onMalformed(input.malformed).open(input.source.open())) {
             while (input.left > 0 && reader.advance()) {
-                writer.write(selection.of(reader.row(), input.source.name()));
-                input.left--;
+                if (filter == null || filter.test(reader.row())) {
+                    writer.write(selection.of(reader.row(), input.source.name()));
+                    input.left--;
+                }
             }
         } catch (OutputException e) {
             throw e;
+        } catch (InvalidFilterException e) {
+            throw Filters.invalid("--where", input.source.name(), e);
         } catch (IOException e) {
             Errors.print(err, Errors.sentence(e));
             status = Errors.exitCode(e);

@@ -2,6 +2,7 @@ package io.flowlog.cli.local;
 
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.FileSource;
+import io.flowlog.cli.shared.LakeAddress;
 import io.flowlog.cli.shared.ProgramVersion;
 import io.flowlog.cli.shared.Source;
 import io.flowlog.cli.shared.Sources;
@@ -86,7 +87,7 @@ public final class LocalCommand implements Callable<Integer> {
         if (timeoutSeconds < 1 || timeoutSeconds > 900) {
             throw new UserError(ExitCode.USAGE, "--timeout must be 1 to 900 seconds, found " + timeoutSeconds);
         }
-        LakeAddress address = lake == null ? null : LakeAddress.parse(lake);
+        LakeAddress address = lake == null ? null : LakeAddress.parse("--lake", lake);
         String secret = address == null ? null : token();
         if (files.isEmpty()) {
             return run(unpackSamples(), address, secret);

@@ -83,7 +83,7 @@ public final class LocalLake implements Closeable {
     }
 
     /** The first lines in the order in which their batches came, without line ends. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.LakeAddress;
 import io.flowlog.cli.shared.Terminal;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.flowlog.cli.shared;
 
+import io.flowlog.parser.CorruptGzipException;
+import io.flowlog.parser.LimitExceededException;
 import io.flowlog.parser.NotAFlowLogException;
 import io.flowlog.s3.S3ReadException;
 import java.io.IOException;
@@ -46,6 +48,18 @@ public final class Errors {
                 || e instanceof AccessDeniedException
                 || e instanceof S3ReadException read && read.reason().permanent();
         return noInput ? ExitCode.NO_INPUT : ExitCode.NOT_DELIVERED;
+    }
+
+    /**
+     * Whether reading the same input again cannot help.
+     *
+     * @param e what reading it threw
+     * @return false for errors that may pass, such as an S3 that is too busy
+     */
+    public static boolean isPermanent(IOException e) {
+        return exitCode(e) == ExitCode.NO_INPUT
+                || e instanceof CorruptGzipException
+                || e instanceof LimitExceededException;
     }
 
     /**

@@ -20,6 +20,9 @@ public final class ExitCode {
     /** The reader of standard output closed it early, as {@code head} does: the status that a shell shows for SIGPIPE. */
     public static final int BROKEN_PIPE = 141;
 
+    /** Ctrl-C stopped the program before it had done everything: the status that a shell shows for SIGINT. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 
     /**

@@ -9,7 +9,7 @@ public final class MalformedLines implements Consumer<MalformedLine> {
     /** The number of lines that are reported in full: {@value}. */
     public static final int SHOWN = 10;
 
-    private final PrintStream err;
+    private final Consumer<String> report;
     private final String source;
     private long count;
 
@@ -20,7 +20,17 @@ public final class MalformedLines implements Consumer<MalformedLine> {
      * @param source the name of the input, for the last message
      */
     public MalformedLines(PrintStream err, String source) {
-        this.err = err;
+        this(message -> Errors.print(err, message), source);
+    }
+
+    /**
+     * A report of one input that goes elsewhere, such as above the lines of a {@link Progress}.
+     *
+     * @param report gets one line at a time
+     * @param source the name of the input, for the last message
+     */
+    public MalformedLines(Consumer<String> report, String source) {
+        this.report = report;
         this.source = source;
     }
 
@@ -28,7 +38,7 @@ public final class MalformedLines implements Consumer<MalformedLine> {
     public void accept(MalformedLine line) {
         count++;
         if (count <= SHOWN) {
-            Errors.print(err, line.toString());
+            report.accept(line.toString());
         }
     }
 
@@ -44,7 +54,7 @@ public final class MalformedLines implements Consumer<MalformedLine> {
     /** Reports how many lines were not reported in full, if any. Call it once, at the end of the input. */
     public void finish() {
         if (count > SHOWN) {
-            Errors.print(err, String.format("%s: %,d more malformed lines, %,d in all", source, count - SHOWN, count));
+            report.accept(String.format("%s: %,d more malformed lines, %,d in all", source, count - SHOWN, count));
         }
     }
 }

@@ -32,7 +32,7 @@ final class S3Inputs implements Closeable {
     private @Nullable S3Client client;
 
     /** Lists what {@code s3://bucket/prefix} names. A key that is the whole prefix stands for that object alone. */
-    Iterator<Source> list(String uri) {
+    Iterator<Source> list(String uri, boolean literal) {
         String rest = uri.substring("s3://".length());
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
@@ -40,10 +40,10 @@ final class S3Inputs implements Closeable {
         if (bucket.isEmpty()) {
             return failed(uri, new InputException(uri + ": no bucket; expected s3://bucket/prefix"));
         }
-        int glob = FileInputs.indexOfGlob(pattern);
+        int glob = literal ? -1 : FileInputs.indexOfGlob(pattern);
         String prefix = glob < 0 ? pattern : pattern.substring(0, glob);
         try {
-            Predicate<String> matches = key -> true;
+            Predicate<String> matches = key -> !literal || key.equals(pattern);
             if (glob >= 0) {
                 PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
                 matches = key -> matcher.matches(Path.of(key));

@@ -43,9 +43,18 @@ public record S3Source(S3FlowLogs s3, ListedObject listed) implements Source {
         return s3.open(object());
     }
 
+    /**
+     * The ETag of an open object.
+     *
+     * @param opened what {@link #open()} returned
+     */
+    public static String etag(InputStream opened) {
+        return ((S3ObjectStream) opened).etag();
+    }
+
     @Override
     public SourceId id(InputStream opened) {
         // The ETag of the answer, which the function uses too: the object may have been replaced since it was listed.
-        return SourceId.ofObject(object().bucket(), object().key(), ((S3ObjectStream) opened).etag());
+        return SourceId.ofObject(object().bucket(), object().key(), etag(opened));
     }
 }

@@ -26,6 +26,16 @@ public final class Sizes {
         return String.format(Locale.ROOT, "%.2f s", time.toNanos() / 1e9);
     }
 
+    /** A duration for a forecast, such as {@code 3 h 12 min}, {@code 4 min 10 s} or {@code 9 s}. */
+    public static String clock(Duration time) {
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toSeconds() + " s";
+    }
+
     /** How many times larger the one is, such as {@code 9.2 : 1}. */
     public static String ratio(long large, long small) {
         return small == 0 ? "-" : String.format(Locale.ROOT, "%.1f : 1", (double) large / small);

@@ -2,6 +2,7 @@ package io.flowlog.cli.shared;
 
 import java.io.Closeable;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,6 +28,7 @@ public final class Sources implements Iterable<Source>, Closeable {
     private final List<String> arguments;
     private final @Nullable Instant since;
     private final @Nullable Instant until;
+    private final boolean literal;
     private @Nullable S3Inputs s3;
 
     /**
@@ -35,7 +37,7 @@ public final class Sources implements Iterable<Source>, Closeable {
      * @param arguments what the user wrote, in order
      */
     public Sources(List<String> arguments) {
-        this(arguments, null, null);
+        this(arguments, null, null, false);
     }
 
     /**
@@ -46,9 +48,23 @@ public final class Sources implements Iterable<Source>, Closeable {
      * @param until leaves out sources whose time is this or later; null for no limit
      */
     public Sources(List<String> arguments, @Nullable Instant since, @Nullable Instant until) {
+        this(arguments, since, until, false);
+    }
+
+    private Sources(List<String> arguments, @Nullable Instant since, @Nullable Instant until, boolean literal) {
         this.arguments = List.copyOf(arguments);
         this.since = since;
         this.until = until;
+        this.literal = literal;
+    }
+
+    /**
+     * The sources of a list of {@linkplain Source#name() names}, in which no character is special.
+     *
+     * @param names files, and objects as {@code s3://bucket/key}
+     */
+    public static Sources named(List<String> names) {
+        return new Sources(names, null, null, true);
     }
 
     @Override
@@ -101,9 +117,13 @@ public final class Sources implements Iterable<Source>, Closeable {
             if (s3 == null) {
                 s3 = new S3Inputs();
             }
-            return s3.list(argument);
+            return s3.list(argument, literal);
         }
         try {
+            if (literal) {
+                return List.<Source>of(new FileSource(argument, Path.of(argument)))
+                        .iterator();
+            }
             return argument.isEmpty() ? missing("''") : FileInputs.of(argument);
         } catch (InvalidPathException e) {
             return missing(argument);

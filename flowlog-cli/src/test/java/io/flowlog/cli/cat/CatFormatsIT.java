@@ -128,6 +128,32 @@ class CatFormatsIT extends RunsTheCommand {
     }
 
     @Test
+    void keepsRecordsThatAFilterNamesAlsoThroughALog() throws Exception {
+        Path file = file("v5.log.gz", Samples.gzip(Samples.text(SampleFormat.V5, 2000)));
+        String filter = "action = REJECT and not port in (443, 80)";
+        Path smaller = directory.resolve("smaller.log");
+        Files.writeString(
+                smaller, flowlog("cat", "--as", "log", "--where", filter, file.toString()).out());
+        List<String> direct = flowlog("cat", "--where", filter, file.toString()).outLines();
+
+        assertThat(direct).hasSizeBetween(5, 1000).allMatch(line -> line.contains("\"action\":\"REJECT\""));
+        assertThat(flowlog("cat", smaller.toString()).outLines()).isEqualTo(direct);
+        assertThat(flowlog("cat", "--where", filter, "--limit", "3", file.toString()).outLines())
+                .isEqualTo(direct.subList(0, 3));
+    }
+
+    @Test
+    void hasOneLineForAFilterThatIsInvalid() throws Exception {
+        for (String filter : List.of("port =", "srcadr = 10.0.0.1")) {
+            Result result = flowlog("cat", "--where", filter, log().toString());
+
+            assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.startsWith("flowlog: --where: "));
+            assertThat(result.out()).isEmpty();
+            assertThat(result.status()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void readsFoldersAndObjectsInS3() throws Exception {
         byte[] first = Samples.text(SampleFormat.V2, 20);
         byte[] second = Samples.text(SampleFormat.V5, 20);

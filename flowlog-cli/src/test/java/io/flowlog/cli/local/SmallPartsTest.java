@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.cli.shared.LakeAddress;
 import io.flowlog.cli.shared.UserError;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class SmallPartsTest {
                 "https://lake.example.com"
             })
     void takesLakesOverHttpsOrOnThisMachine(String url) {
-        assertThatCode(() -> LakeAddress.parse(url)).doesNotThrowAnyException();
+        assertThatCode(() -> LakeAddress.parse("--lake", url)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -41,7 +42,7 @@ class SmallPartsTest {
                 "https://a:99999/"
             })
     void takesNoOtherLakes(String url) {
-        assertThatThrownBy(() -> LakeAddress.parse(url))
+        assertThatThrownBy(() -> LakeAddress.parse("--lake", url))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(url);
     }
@@ -49,7 +50,7 @@ class SmallPartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://me:s3cret@lake.example.com/", "https://me:s3cret@lake example/"})
     void takesNoPasswordInTheAddressOfALakeAndDoesNotRepeatIt(String url) {
-        assertThatThrownBy(() -> LakeAddress.parse(url))
+        assertThatThrownBy(() -> LakeAddress.parse("--lake", url))
                 .isInstanceOf(UserError.class)
                 .hasMessageNotContaining("s3cret");
     }

@@ -1,0 +1,122 @@
+package io.flowlog.cli.ship;
+
+import io.flowlog.cli.shared.Sizes;
+import io.flowlog.cli.shared.Table;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The progress lines and the summary of {@code flowlog ship}. */
+final class ShipReport {
+    private static final int SHOWN_FAILURES = 10;
+
+    private final Shipment shipment;
+    private final long begin = System.nanoTime();
+
+    ShipReport(Shipment shipment) {
+        this.shipment = shipment;
+    }
+
+    /** The line for the whole, then one for each object that is being delivered. */
+    List<String> progress() {
+        Tally.Snapshot now = shipment.tally().snapshot();
+        double seconds = seconds();
+        List<Shipment.Running> running = shipment.running();
+        long position = running.stream()
+                .mapToLong(one -> Math.min(one.position, one.size))
+                .sum();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d of %,d%s objects, %,d records, %.1f MB/s of text%s%s",
+                now.done(),
+                now.listed(),
+                now.listingDone() ? "" : "+",
+                now.records(),
+                now.textBytes() / 1e6 / seconds,
+                now.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", now.failed()),
+                left(now, now.doneBytes() + position, seconds)));
+        for (Shipment.Running one : running) {
+            int percent = one.size == 0 ? 0 : (int) Math.min(100, one.position * 100 / one.size);
+            lines.add(String.format(Locale.ROOT, "  %3d %%  %9s  %s", percent, Sizes.bytes(one.size), one.name));
+        }
+        return lines;
+    }
+
+    private static String left(Tally.Snapshot now, long done, double seconds) {
+        if (!now.listingDone() || done == 0 || done >= now.listedBytes()) {
+            return "";
+        }
+        return ", " + Sizes.clock(Duration.ofSeconds(Math.round((now.listedBytes() - done) * seconds / done)))
+                + " left";
+    }
+
+    double seconds() {
+        return Math.max(1, System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Prints the summary; the numbers of the first line add up. */
+    void summary(PrintStream out, int width) {
+        Tally.Snapshot end = shipment.tally().snapshot();
+        out.printf(
+                Locale.ROOT,
+                "Objects    %,d listed = %,d delivered + %,d already there + %,d failed + %,d left%n",
+                end.listed(),
+                end.delivered(),
+                end.alreadyThere(),
+                end.failed(),
+                end.left());
+        if (!end.listingDone()) {
+            out.println("           the listing is not complete");
+        }
+        out.printf(
+                Locale.ROOT,
+                "Records    %s delivered in %s%s%n",
+                Sizes.count(end.records(), "record"),
+                Sizes.count(end.batches(), "batch"),
+                end.retries() == 0 ? "" : ", " + Sizes.count(end.retries(), "repeated request"));
+        if (end.malformed() > 0) {
+            out.printf(Locale.ROOT, "Skipped    %s%n", Sizes.count(end.malformed(), "malformed line"));
+        }
+        if (end.rejected() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "Uncounted  %s that the lake did not count; it may have had them already%n",
+                    Sizes.count(end.rejected(), "record"));
+        }
+        out.printf(
+                Locale.ROOT, "Text       %s, sent as %s%n", Sizes.bytes(end.textBytes()), Sizes.bytes(end.bodyBytes()));
+        double seconds = seconds();
+        out.printf(
+                Locale.ROOT,
+                "Time       %.1f s: %,.1f objects and %.1f MB of text a second%n",
+                seconds,
+                end.delivered() / seconds,
+                end.textBytes() / 1e6 / seconds);
+        if (end.delivered() == 0 && end.failed() == 0 && end.left() == 0 && end.alreadyThere() > 0) {
+            out.println("Nothing to send: the journal has every object already. To send them again, use --again.");
+        }
+        List<Tally.Failure> failures = shipment.tally().failures();
+        if (!failures.isEmpty()) {
+            out.println("Failed");
+            for (Tally.Failure failure : failures.subList(0, Math.min(SHOWN_FAILURES, failures.size()))) {
+                out.println("  " + Table.shortened(failure.name() + ": " + failure.reason(), Math.max(20, width - 2)));
+            }
+            if (failures.size() > SHOWN_FAILURES) {
+                out.printf(Locale.ROOT, "  and %,d more%n", failures.size() - SHOWN_FAILURES);
+            }
+        }
+    }
+
+    /** Writes the names of the failed objects, one a line. */
+    void writeFailed(Path file) throws IOException {
+        Files.write(
+                file,
+                shipment.tally().failures().stream().map(Tally.Failure::name).toList());
+    }
+}

@@ -1,0 +1,72 @@
+package io.flowlog.cli.ship;
+
+import io.flowlog.cli.shared.Errors;
+import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lake's token: from a file, which is read again when the lake refuses the token, or from the environment. There is
+ * no option with the token itself, because every user of a machine sees the command lines of its processes.
+ */
+final class Token implements Supplier<String> {
+    private static final String VARIABLE = "FLOWLOG_TOKEN";
+    private static final String FUNCTION_VARIABLE = "DASSANA_TOKEN";
+
+    private final @Nullable Path file;
+    private final String fixed;
+
+    private Token(@Nullable Path file, String fixed) {
+        this.file = file;
+        this.fixed = fixed;
+    }
+
+    static Token of(@Nullable Path file) throws UserError {
+        if (file != null) {
+            try {
+                if (Files.readString(file).isBlank()) {
+                    throw new UserError(ExitCode.USAGE, "--token-file: " + file + " is empty");
+                }
+            } catch (IOException e) {
+                throw new UserError(ExitCode.USAGE, "--token-file: " + Errors.sentence(e));
+            }
+            return new Token(file, "");
+        }
+        String value = Objects.requireNonNullElseGet(
+                System.getenv(VARIABLE), () -> Objects.requireNonNullElse(System.getenv(FUNCTION_VARIABLE), ""));
+        if (value.isBlank()) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "a token is required: set " + VARIABLE + " in the environment, or use --token-file FILE");
+        }
+        return new Token(null, value.strip());
+    }
+
+    /** The header for the token, as the function's settings name it. */
+    static String headerName() {
+        return Objects.requireNonNullElse(System.getenv("FLOWLOG_TOKEN_HEADER"), "x-dassana-token");
+    }
+
+    /** The header for the app id, as the function's settings name it. */
+    static String appIdHeaderName() {
+        return Objects.requireNonNullElse(System.getenv("FLOWLOG_APP_ID_HEADER"), "x-dassana-app-id");
+    }
+
+    @Override
+    public String get() {
+        if (file == null) {
+            return fixed;
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(Errors.sentence(e), e);
+        }
+    }
+}
