@@ -133,12 +133,15 @@ class CatFormatsIT extends RunsTheCommand {
         String filter = "action = REJECT and not port in (443, 80)";
         Path smaller = directory.resolve("smaller.log");
         Files.writeString(
-                smaller, flowlog("cat", "--as", "log", "--where", filter, file.toString()).out());
+                smaller,
+                flowlog("cat", "--as", "log", "--where", filter, file.toString())
+                        .out());
         List<String> direct = flowlog("cat", "--where", filter, file.toString()).outLines();
 
         assertThat(direct).hasSizeBetween(5, 1000).allMatch(line -> line.contains("\"action\":\"REJECT\""));
         assertThat(flowlog("cat", smaller.toString()).outLines()).isEqualTo(direct);
-        assertThat(flowlog("cat", "--where", filter, "--limit", "3", file.toString()).outLines())
+        assertThat(flowlog("cat", "--where", filter, "--limit", "3", file.toString())
+                        .outLines())
                 .isEqualTo(direct.subList(0, 3));
     }
 
