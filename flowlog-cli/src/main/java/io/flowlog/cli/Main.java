@@ -39,7 +39,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LocalCommand.class, CatCommand.class, ShipCommand.class, SampleCommand.class},
+        subcommands = {
+            LocalCommand.class,
+            CatCommand.class,
+            ShipCommand.class,
+            SampleCommand.class,
+            CompletionCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:everything was done",

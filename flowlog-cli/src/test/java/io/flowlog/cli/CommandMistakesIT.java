@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowlog.cli.testing.RunsTheCommand;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
         assertMistake(4, "no files found", "cat", empty.toString());
         assertMistake(4, "not a flow log", "cat", notes.toString());
-        assertMistake(2, "a command is required: local, cat, sample");
+        assertMistake(2, "a command is required: local, cat, ship, sample, completion");
         assertMistake(2, "unknown option '--lak'; did you mean '--lake'?", "local", "--lak", "x");
         assertMistake(2, "unknown option '--bogus' (see flowlog cat --help)", "cat", "--bogus=x");
         assertMistake(2, "unknown command 'lcoal'; did you mean 'local'? (see flowlog --help)", "lcoal");
@@ -33,7 +34,14 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(2, "did you mean 'srcaddr'?", "cat", "--fields", "srcadr", good.toString());
         assertMistake(2, "expected jsonl, csv, tsv, table or log", "cat", "--as", "xml");
         assertMistake(2, "needs a token", "local", "--lake", "https://lake.example.com/logs");
-        assertMistake(2, "has to be https", "local", "--lake", "http://lake.example.com/logs", "--token", "t0ken");
+        assertMistake(
+                2,
+                "--lake must be an https:// URL",
+                "local",
+                "--lake",
+                "http://lake.example.com/logs",
+                "--token",
+                "t0ken");
         assertMistake(2, "port", "local", "--lake", "https://127.0.0.1:99999/", "--token", "t0ken");
         assertMistake(2, "user name", "local", "--lake", "https://me:pw@127.0.0.1/", "--token", "t0ken");
         assertMistake(2, "expected v2, v5, v11 or tgw", "sample", "--format", "v3");
@@ -129,6 +137,31 @@ class CommandMistakesIT extends RunsTheCommand {
         assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains("line.log, line 2, column bytes"));
         assertThat(result.outLines())
                 .anyMatch(line -> line.startsWith("  new?line.log ") && line.endsWith("delivered"));
+    }
+
+    @Test
+    void namesVersionCommitAndJava() throws Exception {
+        assertThat(flowlog("--version").out())
+                .matches("flowlog \\S+(, commit [0-9a-f]+)?, Java "
+                        + Runtime.version().feature() + "\\S*\n");
+    }
+
+    @Test
+    void completesCommandsAndOptions() throws Exception {
+        for (String shell : List.of("bash", "zsh")) {
+            Result result = flowlog("completion", shell);
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).contains("complete -F _complete_flowlog", "ship", "--token-file");
+        }
+        Path script = file("completion", flowlog("completion", "bash").out().getBytes(StandardCharsets.UTF_8));
+        Result words = run(
+                System.getProperty("java.home"),
+                null,
+                "bash",
+                "-c",
+                "source " + script + "; COMP_WORDS=(flowlog cat --li); COMP_CWORD=2; COMP_LINE='flowlog cat --li';"
+                        + " COMP_POINT=16; _complete_flowlog; echo \"${COMPREPLY[@]}\"");
+        assertThat(words.out()).startsWith("--limit");
     }
 
     @Test

@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers out of the function's log: its lines in CloudWatch's embedded metric format. Safe for use by several
- * threads.
+ * Reads the function's log: the numbers in its lines in CloudWatch's embedded metric format, and why objects failed.
+ * Safe for use by several threads.
  */
 final class FunctionLog implements Consumer<String> {
     private static final JsonFactory JSON = new JsonFactory();
@@ -18,6 +19,15 @@ final class FunctionLog implements Consumer<String> {
     private final Consumer<String> next;
     private final Map<String, Long> sums = new HashMap<>();
     private int lines;
+    private @Nullable Failure failure;
+
+    /**
+     * What an {@code object_failed} line says.
+     *
+     * @param reason one of the reason codes of docs/operations.md
+     * @param error a sentence for people
+     */
+    record Failure(String reason, String error) {}
 
     /** A log that hands every line on. */
     FunctionLog(Consumer<String> next) {
@@ -29,7 +39,38 @@ final class FunctionLog implements Consumer<String> {
         next.accept(line);
         if (line.startsWith("{") && line.contains("\"_aws\"")) {
             add(line);
+        } else if (line.startsWith("{") && line.contains("\"object_failed\"")) {
+            note(line);
         }
+    }
+
+    private synchronized void note(String line) {
+        Map<String, String> texts = new HashMap<>();
+        try (JsonParser json = JSON.createParser(line)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() == JsonToken.VALUE_STRING) {
+                    texts.put(name, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            next.accept("not a log line after all: " + e.getMessage());
+        }
+        String reason = texts.get("reason");
+        String error = texts.get("error");
+        if ("object_failed".equals(texts.get("message")) && reason != null && error != null) {
+            failure = new Failure(reason, error);
+        }
+    }
+
+    /** Why the last object failed, once; null if none has failed since the last call. */
+    synchronized @Nullable Failure takeFailure() {
+        Failure last = failure;
+        failure = null;
+        return last;
     }
 
     private synchronized void add(String line) {
@@ -54,18 +95,18 @@ final class FunctionLog implements Consumer<String> {
     /**
      * The sum of a metric over all invocations so far.
      *
-     * @return 0 when it was never told
+     * @return 0 if it was never reported
      */
     synchronized long sum(String metric) {
         return sums.getOrDefault(metric, 0L);
     }
 
-    /** How many invocations have told their numbers. */
+    /** The number of invocations that have reported their numbers. */
     synchronized int invocations() {
         return lines;
     }
 
-    /** Waits until so many invocations have told their numbers: the log arrives a moment after the answer. */
+    /** Waits until so many invocations have reported their numbers: the log arrives a moment after the answer. */
     synchronized void await(int invocations, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (lines < invocations) {

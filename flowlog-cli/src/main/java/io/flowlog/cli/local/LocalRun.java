@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the whole system: files into S3, their events through the function, their records into a lake. */
@@ -31,7 +29,8 @@ final class LocalRun {
     private static final int SHOWN_RECORDS = 3;
     private static final long LOG_MILLIS = 2000;
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern TOKEN_REFUSED = Pattern.compile(" answered (401|403)\\b");
+    /** The reason code of the function for a token that the lake does not accept (docs/operations.md). */
+    private static final String LAKE_AUTH = "lake_auth";
 
     /** Settings of the function that a user may give in the environment. */
     private static final List<String> PASSED_ON = List.of(
@@ -93,6 +92,7 @@ final class LocalRun {
      * What became of an object.
      *
      * @param failure why it was not delivered, or null
+     * @param reason the function's reason code for the failure, or empty
      */
     record Delivered(
             StoredObject object,
@@ -100,7 +100,8 @@ final class LocalRun {
             long batches,
             long bytesOut,
             Duration time,
-            @Nullable String failure) {}
+            @Nullable String failure,
+            String reason) {}
 
     /**
      * Delivers files and tells what happened.
@@ -135,7 +136,8 @@ final class LocalRun {
                 String failure = one.failure();
                 if (failure != null) {
                     allDelivered = false;
-                    if (tellFailure(object, failure, lake)) {
+                    reportFailure(one, failure, lake);
+                    if (one.reason().equals(LAKE_AUTH)) {
                         break;
                     }
                 }
@@ -180,31 +182,28 @@ final class LocalRun {
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         log.await(told + 1, LOG_MILLIS);
         long records = log.sum("Records") - recordsBefore;
-        String failure = outcome.succeeded() ? null : message(outcome.body());
+        FunctionLog.Failure failed = log.takeFailure();
+        String failure = outcome.succeeded() ? null : failed != null ? failed.error() : message(outcome.body());
+        String reason = failure != null && failed != null ? failed.reason() : "";
         if (failure == null) {
             long expected = object.file().records();
             long lines = lake.own() == null ? records : lake.lines() - linesBefore;
             if (records != expected || lines != expected) {
-                failure = "the file has " + expected + " records, the function told of " + records + ", the lake got "
+                failure = "the file has " + expected + " records, the function reported " + records + ", the lake got "
                         + lines;
             }
         }
         long bytesOut = log.sum("BytesOut") - bytesBefore;
-        return new Delivered(object, records, log.sum("Batches") - batchesBefore, bytesOut, time, failure);
+        return new Delivered(object, records, log.sum("Batches") - batchesBefore, bytesOut, time, failure, reason);
     }
 
-    /** Says why an object failed; true when the others will fail the same way. */
-    private boolean tellFailure(StoredObject object, String failure, Lake lake) {
-        Matcher refused = TOKEN_REFUSED.matcher(failure);
-        if (refused.find()) {
-            Errors.print(err, "the lake at " + lake.shown() + " refuses the token (" + refused.group(1) + ")");
-            return true;
-        }
-        String uri = "s3://" + BUCKET + "/" + object.key();
-        String label = object.file().label();
-        String why = failure.replace(uri + ": ", "").replace(uri, label);
-        Errors.print(err, "not delivered: " + (why.contains(label) ? why : label + ": " + why));
-        return false;
+    private void reportFailure(Delivered one, String failure, Lake lake) {
+        String label = one.object().file().label();
+        Errors.print(
+                err,
+                one.reason().equals(LAKE_AUTH)
+                        ? "the lake at " + lake.shown() + " refuses the token: " + failure
+                        : "not delivered: " + label + ": " + failure);
     }
 
     /** The message of the error that a runtime posted. */
