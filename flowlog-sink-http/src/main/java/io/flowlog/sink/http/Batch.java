@@ -72,7 +72,7 @@ final class Batch {
         byte[] json = unpack();
         int first = records() / 2;
         int middle = Newlines.indexAfter(json, 0, first);
-        try (BodyWriter writer = compression.newWriter()) {
+        try (BodyWriter writer = compression.newBlockWriter()) {
             return List.of(
                     part(writer, json, 0, middle, lines.slice(0, first)),
                     part(writer, json, middle, json.length, lines.slice(first, records())));

@@ -85,7 +85,7 @@ final class BatchBuilder implements AutoCloseable {
         byte[] block = encoder.bytes();
         crc.update(block, 0, bytes);
         lineEnds += Newlines.count(block, 0, bytes);
-        writer.write(block, 0, bytes);
+        writer.write(block, bytes, encoder.parts(), encoder.parts().before(bytes));
         written += bytes;
         encoder.drop(bytes);
     }

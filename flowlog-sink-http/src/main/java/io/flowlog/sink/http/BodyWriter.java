@@ -9,6 +9,17 @@ interface BodyWriter extends AutoCloseable {
     void write(byte[] block, int from, int length);
 
     /**
+     * Adds whole lines of the uncompressed body, of which it is known what they consist of.
+     *
+     * @param block holds the lines from index 0 on
+     * @param length their length
+     * @param parts the first {@code count} of these are the parts of the lines
+     */
+    default void write(byte[] block, int length, LineParts parts, int count) {
+        write(block, 0, length);
+    }
+
+    /**
      * Ends the body and starts the next one.
      *
      * @param crc the CRC-32 of all blocks of this body

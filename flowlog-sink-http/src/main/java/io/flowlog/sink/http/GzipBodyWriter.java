@@ -4,16 +4,13 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * One gzip member (RFC 1952) a body. Whole blocks go into a {@link Deflater} of level 1, and the CRC is the one that
- * the batch needs for its key anyway.
+ * One gzip member (RFC 1952) a body, for bytes of any kind. Whole blocks go into a {@link Deflater} of level 6, and the
+ * CRC is the one that the batch needs for its key anyway.
  */
 final class GzipBodyWriter implements BodyWriter {
-    /** Magic, method 8, no flags, no time, XFL 4 (fastest), unknown system: the same bytes on every machine. */
-    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
+    private static final int LEVEL = 6;
 
-    private static final int TRAILER_BYTES = 8;
-
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    private final Deflater deflater = new Deflater(LEVEL, true);
     private byte[] body = new byte[64 * 1024];
     private int size;
 
@@ -22,8 +19,9 @@ final class GzipBodyWriter implements BodyWriter {
     }
 
     private void begin() {
-        System.arraycopy(HEADER, 0, body, 0, HEADER.length);
-        size = HEADER.length;
+        for (size = 0; size < GzipFrame.HEADER_BYTES; size++) {
+            body[size] = (byte) GzipFrame.headerByte(size);
+        }
     }
 
     @Override
@@ -41,7 +39,7 @@ final class GzipBodyWriter implements BodyWriter {
             deflate();
         }
         deflater.reset();
-        byte[] whole = Arrays.copyOf(body, size + TRAILER_BYTES);
+        byte[] whole = Arrays.copyOf(body, size + GzipFrame.TRAILER_BYTES);
         littleEndian(crc, whole, size);
         littleEndian((int) jsonBytes, whole, size + 4);
         begin();

@@ -28,6 +28,7 @@ final class JsonRowEncoder {
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     private static final int MAX_LONG_DIGITS = 19;
+    private static final int NULL_BYTES = "null".length();
     private static final byte[] QUOTE = {'"'};
 
     /** {@code ,"field":"source-}, or empty when records carry no id. */
@@ -38,6 +39,7 @@ final class JsonRowEncoder {
     private byte[] out;
     private int size;
     private @Nullable ColumnPlan plan;
+    private final LineParts parts = new LineParts();
 
     JsonRowEncoder(int capacity) {
         this(capacity, new byte[0]);
@@ -63,10 +65,16 @@ final class JsonRowEncoder {
         return size;
     }
 
+    /** Of what the lines in the buffer consist; valid as long as {@link #bytes()} are. */
+    LineParts parts() {
+        return parts;
+    }
+
     /** Forgets the first bytes and moves the rest to the front. */
     void drop(int bytes) {
         System.arraycopy(out, bytes, out, 0, size - bytes);
         size -= bytes;
+        parts.drop(bytes);
     }
 
     /** Appends one line, with its line end, and returns its length in bytes. */
@@ -83,6 +91,7 @@ final class JsonRowEncoder {
             line = new byte[length * 2 + SLACK];
         }
         reserve(columns.fixedBytes + length + idHead.length + MAX_LONG_DIGITS + SLACK);
+        parts.reserve(columns.size + 1);
         row.copyLineTo(line, 0, ends);
         WORDS.set(line, length, SPACES);
         WORDS.set(line, length + 8, SPACES);
@@ -94,6 +103,7 @@ final class JsonRowEncoder {
             reserve(idHead.length + MAX_LONG_DIGITS + SLACK);
         }
         if (idHead.length > 0) {
+            parts.parts[parts.count++] = LineParts.part(columns.size, size, idHead.length);
             appendId(row.lineNumber());
         }
         out[size++] = '}';
@@ -131,13 +141,18 @@ final class JsonRowEncoder {
         long[] values = columns.values;
         long[] absents = columns.absents;
         boolean[] integers = columns.integer;
+        long[] shape = parts.parts;
+        int shaped = parts.count;
         int at = size;
         int start = 0;
         for (int column = 0; column < values.length; column++) {
             int end = until[column];
             if (end - start == 1 && in[start] == '-') {
+                int textBytes = ColumnPlan.bytes(absents[column]) - NULL_BYTES;
+                shape[shaped++] = LineParts.part(column, at, textBytes);
                 at = fragment(words, absents[column], to, at);
             } else {
+                shape[shaped++] = LineParts.part(column, at, ColumnPlan.bytes(values[column]));
                 at = fragment(words, values[column], to, at);
                 boolean integer = integers[column];
                 if (integer && in[start] == '0') {
@@ -155,6 +170,7 @@ final class JsonRowEncoder {
             }
             start = end + 1;
         }
+        parts.count = shaped;
         return at;
     }
 
@@ -184,9 +200,12 @@ final class JsonRowEncoder {
             int bytes = end - start;
             if (bytes == 1 && line[start] == '-') {
                 reserve(ColumnPlan.bytes(columns.absents[column]) + SLACK);
+                int textBytes = ColumnPlan.bytes(columns.absents[column]) - NULL_BYTES;
+                parts.parts[parts.count++] = LineParts.part(column, size, textBytes);
                 size = fragment(columns.words, columns.absents[column], out, size);
             } else {
                 reserve(ColumnPlan.bytes(columns.values[column]) + SLACK);
+                parts.parts[parts.count++] = LineParts.part(column, size, ColumnPlan.bytes(columns.values[column]));
                 size = fragment(columns.words, columns.values[column], out, size);
                 if (columns.integer[column]) {
                     int first = skipZeros(line, start, end);

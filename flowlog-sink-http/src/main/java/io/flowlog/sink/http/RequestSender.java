@@ -130,8 +130,8 @@ final class RequestSender {
     private List<String> headersFor(Batch batch, LakeHeaders.Reading values) {
         List<String> all = new ArrayList<>(values.namesAndValues());
         all.addAll(List.of("Content-Type", "application/x-ndjson"));
-        if (settings.compression() == Compression.GZIP) {
-            all.addAll(List.of("Content-Encoding", "gzip"));
+        if (!settings.compression().contentEncoding().isEmpty()) {
+            all.addAll(List.of("Content-Encoding", settings.compression().contentEncoding()));
         }
         if (!batch.key().isEmpty()) {
             all.addAll(List.of("Idempotency-Key", batch.key()));
