@@ -70,6 +70,16 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        run(new Main(), args);
+    }
+
+    /**
+     * Runs a program of several commands in the way of this one: the same messages, the same exit statuses.
+     *
+     * @param program an object with picocli's annotations
+     * @param args the command line
+     */
+    public static void run(Object program, String[] args) {
         // One line for what a library warns about, like every other line on standard error.
         System.setProperty("java.util.logging.SimpleFormatter.format", "flowlog: %5$s%n");
         // JSON is UTF-8, whatever the terminal's locale says.
@@ -77,7 +87,7 @@ public final class Main implements Runnable {
         System.setOut(
                 new PrintStream(new BufferedOutputStream(standardOutput, BUFFER_BYTES), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        int status = commandLine(System.err).execute(args);
+        int status = commandLine(program, System.err).execute(args);
         System.out.flush();
         OutputException failure = standardOutput.failure();
         if (failure != null && status != ExitCode.BROKEN_PIPE) {
@@ -88,8 +98,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine(PrintStream err) {
+        return commandLine(new Main(), err);
+    }
+
+    private static CommandLine commandLine(Object program, PrintStream err) {
         Terminal terminal = Terminal.current();
-        CommandLine command = new CommandLine(new Main());
+        CommandLine command = new CommandLine(program);
         command.getSubcommands()
                 .values()
                 .forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(false));

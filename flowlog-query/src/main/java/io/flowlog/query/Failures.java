@@ -1,5 +1,7 @@
 package io.flowlog.query;
 
+import io.flowlog.cli.shared.Errors;
+import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.parser.NotAFlowLogException;
 import io.flowlog.query.QueryException.Reason;
 import java.io.IOException;
@@ -75,7 +77,8 @@ final class Failures {
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return new QueryException(Reason.NO_INPUT, file.getFile() + ": " + file.getReason(), e);
         }
-        return new QueryException(Reason.DAMAGED_INPUT, String.valueOf(e.getMessage()), e);
+        Reason reason = Errors.exitCode(e) == ExitCode.NO_INPUT ? Reason.NO_INPUT : Reason.DAMAGED_INPUT;
+        return new QueryException(reason, Errors.sentence(e), e);
     }
 
     private QueryException ofSql(SQLException e) {

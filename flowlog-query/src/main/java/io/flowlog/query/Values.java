@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a result as plain Java. */
 final class Values {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
     private Values() {}
 
     /** A number, a boolean, an {@link OffsetDateTime} in UTC, a text, or null. */
@@ -21,5 +24,10 @@ final class Values {
             return time.withOffsetSameInstant(ZoneOffset.UTC);
         }
         return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** A value as text; times as ISO 8601 in UTC. */
+    static String text(Object value) {
+        return value instanceof OffsetDateTime time ? TIME.format(time) : value.toString();
     }
 }
