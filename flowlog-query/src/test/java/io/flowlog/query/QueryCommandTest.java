@@ -106,7 +106,7 @@ class QueryCommandTest {
         "4, talkers, text, not a flow log: text/readme.txt",
         "5, nat, a.log, nat needs the columns pkt_srcaddr and pkt_dstaddr",
         "5, select nosuch from flows, a.log, there is no column nosuch",
-        "1, talkers, damaged, "damaged/2.log.gz",
+        "1, talkers, damaged, damaged/2.log.gz",
         "3, talkers, malformed.log, 'malformed.log, line 2: expected 4 columns, found 1'"
     })
     void saysInOneLineWhatIsWrong(int status, String query, String input, String message) throws Exception {
