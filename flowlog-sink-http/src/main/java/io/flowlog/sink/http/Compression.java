@@ -4,7 +4,8 @@ package io.flowlog.sink.http;
 public enum Compression {
     /**
      * gzip (RFC 1952) over the whole body, with {@code Content-Encoding: gzip}. The compressor knows the shape of the
-     * lines: bodies are no larger than those of {@link #GZIP_JDK}, and take a fraction of the time.
+     * lines: on the usual formats bodies are smaller than those of {@link #GZIP_JDK}, and take a fraction of the
+     * time.
      */
     GZIP,
     /** The same encoding, made by {@link java.util.zip.Deflater} at level 6. */

@@ -1,8 +1,8 @@
 package io.flowlog.sink.http;
 
 /**
- * One gzip member (RFC 1952) a body, made by a compressor that knows the shape of the lines: smaller than what zlib
- * makes at level 6, in about half of the time of its level 1.
+ * One gzip member (RFC 1952) a body, made by a compressor that knows the shape of the lines: on flow logs
+ * smaller than what zlib makes at level 6, in less time than its level 1 takes.
  */
 final class RowGzipWriter implements BodyWriter {
     private static final LineParts NO_PARTS = new LineParts();
