@@ -150,6 +150,9 @@ final class RequestSender {
             return null;
         } catch (LakeHeaders.UnreadableException e) {
             Failure then = e.failure();
+            if (then.reason() == Reason.TIMEOUT) {
+                return failure.beforeTimeout(then.text());
+            }
             return new Failure(then.reason(), failure.text() + "; then " + then.text(), failure.status(), then.cause());
         }
     }
