@@ -1,5 +1,6 @@
 package io.flowlog.cli.local;
 
+import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.FileSource;
 import io.flowlog.cli.shared.LakeAddress;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,6 +78,15 @@ public final class LocalCommand implements Callable<Integer> {
                     "the time limit of the function for one object, at most 900; default: ${DEFAULT-VALUE}, as deployed")
     private int timeoutSeconds = 120;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description = {
+                "keep what the lake got, as it got it, in this new or empty folder; flowlog query reads it. For the"
+                        + " program's own lake"
+            })
+    private @Nullable Path keep;
+
     @Option(names = "--log", description = "show the function's log on standard error")
     private boolean log;
 
@@ -86,6 +97,9 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, UserError {
         if (timeoutSeconds < 1 || timeoutSeconds > 900) {
             throw new UserError(ExitCode.USAGE, "--timeout must be 1 to 900 seconds, found " + timeoutSeconds);
+        }
+        if (keep != null) {
+            prepare(keep);
         }
         LakeAddress address = lake == null ? null : LakeAddress.parse("--lake", lake);
         String secret = address == null ? null : token();
@@ -106,11 +120,27 @@ public final class LocalCommand implements Callable<Integer> {
         return run(checked, address, secret);
     }
 
+    private void prepare(Path folder) throws UserError {
+        if (lake != null) {
+            throw new UserError(ExitCode.USAGE, "--keep is for the program's own lake; leave out --lake");
+        }
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new UserError(ExitCode.USAGE, "--keep: " + folder + " is not empty");
+                }
+            }
+        } catch (IOException e) {
+            throw new UserError(ExitCode.USAGE, "--keep: expected a folder: " + Errors.sentence(e));
+        }
+    }
+
     private int run(List<CheckedFile> checked, @Nullable LakeAddress address, @Nullable String secret)
             throws IOException, InterruptedException, UserError {
         LocalRun run = new LocalRun(out, err, Duration.ofSeconds(timeoutSeconds), log);
         if (address == null || secret == null) {
-            try (LocalRun.Lake own = LocalRun.Lake.ownOne()) {
+            try (LocalRun.Lake own = LocalRun.Lake.ownOne(keep)) {
                 return run.deliver(checked, own);
             }
         }

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class LocalLake implements Closeable {
     private final ExecutorService threads;
     private final String token;
     private final int keptLines;
+    private final @Nullable Path folder;
     private final List<String> lines = new ArrayList<>();
     private final Set<String> seenKeys = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
@@ -49,10 +52,11 @@ public final class LocalLake implements Closeable {
      */
     public record Received(long requests, long batches, long lines, long jsonBytes, long bodyBytes) {}
 
-    private LocalLake(HttpServer server, String token, int keptLines) {
+    private LocalLake(HttpServer server, String token, int keptLines, @Nullable Path folder) {
         this.server = server;
         this.token = token;
         this.keptLines = keptLines;
+        this.folder = folder;
         this.threads = Executors.newCachedThreadPool(Daemon.named("lake"));
     }
 
@@ -63,9 +67,20 @@ public final class LocalLake implements Closeable {
      * @param keptLines how many of the first lines to keep
      */
     public static LocalLake start(String token, int keptLines) throws IOException {
+        return start(token, keptLines, null);
+    }
+
+    /**
+     * Starts a lake that keeps the bodies that it accepts, as they came, in files {@code 000001.ndjson.gz} and so on.
+     *
+     * @param token the only token that it accepts
+     * @param keptLines how many of the first lines to keep in memory
+     * @param folder an existing folder for the bodies; null keeps none
+     */
+    static LocalLake start(String token, int keptLines, @Nullable Path folder) throws IOException {
         Loopback.configureServers();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        LocalLake lake = new LocalLake(server, token, keptLines);
+        LocalLake lake = new LocalLake(server, token, keptLines, folder);
         server.createContext("/", lake::handle);
         server.setExecutor(lake.threads);
         server.start();
@@ -141,7 +156,7 @@ public final class LocalLake implements Closeable {
         if (json.length == 0 || json[json.length - 1] != '\n') {
             return reject(400, "the body does not end with a line end");
         }
-        boolean repeated = key != null && !seenKeys.add(key);
+        boolean repeated = key != null && seenKeys.contains(key);
         long count = 0;
         int from = 0;
         for (int i = 0; i < json.length; i++) {
@@ -157,6 +172,12 @@ public final class LocalLake implements Closeable {
             }
         }
         if (!repeated) {
+            if (!keep(body)) {
+                return reject(507, "the body cannot be written to " + folder);
+            }
+            if (key != null) {
+                seenKeys.add(key);
+            }
             received = new Received(
                     received.requests,
                     received.batches + 1,
@@ -165,6 +186,19 @@ public final class LocalLake implements Closeable {
                     received.bodyBytes + body.length);
         }
         return new Reply(200, "{\"docCount\":" + count + "}");
+    }
+
+    /** Keeps a body as it came; false if that fails. */
+    private boolean keep(byte[] body) {
+        if (folder == null) {
+            return true;
+        }
+        try {
+            Files.write(folder.resolve(String.format("%06d.ndjson.gz", received.batches + 1)), body);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Reply reject(int status, String reason) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +59,10 @@ final class LocalRun {
 
     /** Where the records go; the program's own lake, or the user's. */
     record Lake(URI endpoint, String token, @Nullable LocalLake own) implements Closeable {
-        static Lake ownOne() throws IOException {
+        /** The program's own, which keeps the bodies in a folder unless that is null. */
+        static Lake ownOne(@Nullable Path folder) throws IOException {
             String token = "local-" + UUID.randomUUID();
-            LocalLake lake = LocalLake.start(token, SHOWN_RECORDS);
+            LocalLake lake = LocalLake.start(token, SHOWN_RECORDS, folder);
             return new Lake(lake.endpoint(), token, lake);
         }
 

@@ -7,11 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalLakeTest {
     private static final byte[] TWO_LINES = Samples.gzip("{\"a\":1}\n{\"a\":2}\n".getBytes(StandardCharsets.US_ASCII));
@@ -49,6 +53,33 @@ class LocalLakeTest {
         assertThat(answer.body()).isEqualTo("{\"docCount\":2}");
         assertThat(lake.lines()).containsExactly("{\"a\":1}");
         assertThat(lake.received()).isEqualTo(new LocalLake.Received(1, 1, 2, 16, TWO_LINES.length));
+    }
+
+    @Test
+    void keepsEachBodyOnceAsItCame(@TempDir Path folder) throws Exception {
+        lake.close();
+        lake = LocalLake.start("right", 1, folder);
+        headers.put("Idempotency-Key", "v1-x-2-3-00000000");
+        post(TWO_LINES);
+        post(TWO_LINES);
+        byte[] other = Samples.gzip("{\"b\":1}\n".getBytes(StandardCharsets.US_ASCII));
+        headers.put("Idempotency-Key", "v1-x-4-4-00000000");
+        post(other);
+        post(new byte[] {1});
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+        assertThat(folder.resolve("000001.ndjson.gz")).hasBinaryContent(TWO_LINES);
+        assertThat(folder.resolve("000002.ndjson.gz")).hasBinaryContent(other);
+    }
+
+    @Test
+    void rejectsABodyThatItCannotKeep(@TempDir Path folder) throws Exception {
+        lake.close();
+        lake = LocalLake.start("right", 1, folder.resolve("gone"));
+        assertThat(post(TWO_LINES).statusCode()).isEqualTo(507);
+        assertThat(lake.received().lines()).isZero();
     }
 
     @Test
