@@ -41,6 +41,7 @@ final class FlowDatabase implements AutoCloseable {
     private final Map<String, FlowInput> named = new LinkedHashMap<>();
     private final Failures failures;
     private boolean allHeadersRead;
+    private boolean loaded;
 
     /**
      * Opens one.
@@ -138,6 +139,15 @@ final class FlowDatabase implements AutoCloseable {
     }
 
     /**
+     * Runs SQL over columns that may be missing.
+     *
+     * @param optional columns that are {@code NULL} where no input has them
+     */
+    void runWith(List<Column> optional, String sql, ResultSink sink) throws QueryException, IOException {
+        run(sql, optional, sink);
+    }
+
+    /**
      * Answers a question.
      *
      * @param limit rows at most; 0 is all
@@ -147,6 +157,26 @@ final class FlowDatabase implements AutoCloseable {
         List<Column> optional = new ArrayList<>(query.needs());
         optional.addAll(query.uses());
         run(limit == 0 ? query.sql() : query.sql() + "\nlimit " + limit, optional, sink);
+    }
+
+    /**
+     * Reads the inputs once, into a table that all later queries use. What does not fit into memory goes to temporary
+     * files.
+     *
+     * @param wanted the columns to keep; those that no input has are left out
+     */
+    void load(List<Column> wanted) throws QueryException, IOException {
+        readAllHeaders();
+        List<String> keys = columns().stream().map(Column::key).toList();
+        List<String> names = new ArrayList<>();
+        for (Column column : wanted) {
+            if (keys.contains(column.key()) && !names.contains(column.quoted())) {
+                names.add(column.quoted());
+            }
+        }
+        String list = names.isEmpty() ? "*" : String.join(", ", names);
+        run("create table " + FlowsView.LOADED + " as select " + list + " from flows", List.of(), new Discard());
+        loaded = true;
     }
 
     /** Makes sure that a query's columns are there, or says which are not. */
@@ -197,7 +227,7 @@ final class FlowDatabase implements AutoCloseable {
             try {
                 // Rows come as DuckDB makes them, so that a result need not fit into memory.
                 execute("set jdbc_stream_results = " + stream);
-                execute(new FlowsView(connection, inputs).sql(optional));
+                execute(new FlowsView(connection, inputs).sql(optional, loaded));
                 runOnce(sql, once);
                 return;
             } catch (SQLException e) {
@@ -282,6 +312,20 @@ final class FlowDatabase implements AutoCloseable {
         } catch (SQLException e) {
             report.accept("DuckDB did not close: " + e.getMessage());
         }
+    }
+
+    /** For statements without a result of interest. */
+    private static final class Discard implements ResultSink {
+        @Override
+        public void begin(List<String> columns) {}
+
+        @Override
+        public boolean row(@Nullable Object[] values) {
+            return true;
+        }
+
+        @Override
+        public void end() {}
     }
 
     /** Begins the sink at the first row, so that a query can be run again before it. */

@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** The view {@code flows}: what the parser reads, and beside it Parquet files, which DuckDB reads itself. */
 final class FlowsView {
+    /** The table that the inputs were read into. */
+    static final String LOADED = "flowlog_loaded";
+
     private final Connection connection;
     private final List<FlowInput> inputs;
 
@@ -48,8 +51,16 @@ final class FlowsView {
      * The statement that makes the view.
      *
      * @param optional columns that are {@code NULL} where no input has them
+     * @param loaded whether the inputs have been read into a table
      */
-    String sql(List<Column> optional) throws IOException, SQLException {
+    String sql(List<Column> optional, boolean loaded) throws IOException, SQLException {
+        String all = loaded ? "select * from " + LOADED : selects();
+        String absent = absent(optional);
+        return "create or replace temp view flows as "
+                + (absent.isEmpty() ? all : "select *" + absent + " from (" + all + ")");
+    }
+
+    private String selects() throws IOException, SQLException {
         List<String> parts = new ArrayList<>();
         Map<String, List<Path>> parquet = new LinkedHashMap<>();
         for (FlowInput input : inputs) {
@@ -66,10 +77,7 @@ final class FlowsView {
         parquet.forEach((select, files) -> parts.add(select + " from read_parquet(["
                 + String.join(
                         ", ", files.stream().map(f -> Sql.text(f.toString())).toList()) + "])"));
-        String all = String.join(" union all by name ", parts);
-        String absent = absent(optional);
-        return "create or replace temp view flows as "
-                + (absent.isEmpty() ? all : "select *" + absent + " from (" + all + ")");
+        return String.join(" union all by name ", parts);
     }
 
     private String absent(List<Column> optional) throws IOException, SQLException {
