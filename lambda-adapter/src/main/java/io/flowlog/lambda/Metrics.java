@@ -18,6 +18,8 @@ final class Metrics {
     enum Metric {
         OBJECTS("Objects", "Count"),
         RECORDS("Records", "Count"),
+        FILTERED("FilteredRecords", "Count"),
+        SAMPLED_OUT("SampledOutRecords", "Count"),
         MALFORMED("MalformedLines", "Count"),
         REJECTED("RejectedRecords", "Count"),
         BATCHES("Batches", "Count"),
@@ -50,6 +52,8 @@ final class Metrics {
     void add(Outcome.Accounts accounts) {
         DeliveryReport report = accounts.report();
         add(Metric.RECORDS, report.acknowledged());
+        add(Metric.FILTERED, report.filtered());
+        add(Metric.SAMPLED_OUT, report.sampledOut());
         add(Metric.MALFORMED, report.malformed());
         add(Metric.REJECTED, report.rejected());
         add(Metric.BATCHES, report.batches());

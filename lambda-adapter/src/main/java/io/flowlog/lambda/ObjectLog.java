@@ -64,6 +64,8 @@ final class ObjectLog {
         return line.addKeyValue("etag", accounts.etag())
                 .addKeyValue("records", report.records())
                 .addKeyValue("acknowledged", report.acknowledged())
+                .addKeyValue("filtered", report.filtered())
+                .addKeyValue("sampledOut", report.sampledOut())
                 .addKeyValue("malformed", report.malformed())
                 .addKeyValue("rejected", report.rejected())
                 .addKeyValue("batches", report.batches())

@@ -48,6 +48,8 @@ class OperationsTest {
                             .containsEntry("records", 3)
                             .containsEntry("acknowledged", 3)
                             .containsKeys(
+                                    "filtered",
+                                    "sampledOut",
                                     "malformed",
                                     "rejected",
                                     "batches",

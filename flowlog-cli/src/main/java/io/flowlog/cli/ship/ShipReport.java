@@ -80,6 +80,15 @@ final class ShipReport {
                 Sizes.count(end.records(), "record"),
                 Sizes.count(end.batches(), "batch"),
                 end.retries() == 0 ? "" : ", " + Sizes.count(end.retries(), "repeated request"));
+        if (end.filtered() + end.sampledOut() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "Read       %,d = %,d delivered + %,d filtered out + %,d sampled out%n",
+                    end.records() + end.filtered() + end.sampledOut(),
+                    end.records(),
+                    end.filtered(),
+                    end.sampledOut());
+        }
         if (end.malformed() > 0) {
             out.printf(Locale.ROOT, "Skipped    %s%n", Sizes.count(end.malformed(), "malformed line"));
         }

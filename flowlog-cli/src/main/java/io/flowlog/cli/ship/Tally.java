@@ -17,6 +17,8 @@ final class Tally {
     private long left;
     private long doneBytes;
     private long records;
+    private long filtered;
+    private long sampledOut;
     private long malformed;
     private long rejected;
     private long batches;
@@ -45,6 +47,8 @@ final class Tally {
             long left,
             long doneBytes,
             long records,
+            long filtered,
+            long sampledOut,
             long malformed,
             long rejected,
             long batches,
@@ -74,6 +78,8 @@ final class Tally {
         delivered++;
         doneBytes += bytes;
         records += report.acknowledged();
+        filtered += report.filtered();
+        sampledOut += report.sampledOut();
         malformed += report.malformed();
         rejected += report.rejected();
         batches += report.batches();
@@ -106,6 +112,8 @@ final class Tally {
                 left,
                 doneBytes,
                 records,
+                filtered,
+                sampledOut,
                 malformed,
                 rejected,
                 batches,

@@ -27,21 +27,39 @@ final class BatchBuilder implements AutoCloseable {
     private int lineEnds;
 
     BatchBuilder(String sourceHex, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
+        this(sourceHex, recordIdField, 1, compression, maxBytes, maxRecords);
+    }
+
+    BatchBuilder(
+            String sourceHex,
+            String recordIdField,
+            int sampleRate,
+            Compression compression,
+            long maxBytes,
+            int maxRecords) {
         this.sourceHex = sourceHex;
         this.compression = compression;
         this.maxBytes = maxBytes;
         this.maxRecords = maxRecords;
         boolean withId = !recordIdField.isEmpty() && !sourceHex.isEmpty();
         encoder = new JsonRowEncoder(
-                BLOCK_BYTES + 8 * 1024, withId ? JsonRowEncoder.idHead(recordIdField, sourceHex) : new byte[0]);
+                BLOCK_BYTES + 8 * 1024,
+                withId ? JsonRowEncoder.idHead(recordIdField, sourceHex) : new byte[0],
+                JsonRowEncoder.sampleTail(sampleRate));
         writer = compression.newWriter();
     }
 
     /** Adds a row, and returns the batch that it closed. */
     @Nullable
     Batch add(FlowLogRow row) {
+        return add(row, false);
+    }
+
+    /** Adds a row, marked as one of a sample or not, and returns the batch that it closed. */
+    @Nullable
+    Batch add(FlowLogRow row, boolean sampled) {
         int before = encoder.size();
-        int length = encoder.append(row);
+        int length = encoder.append(row, sampled);
         Batch closed = null;
         if (lines.records() > 0 && (written + before + length > maxBytes || lines.records() == maxRecords)) {
             closed = close(before);

@@ -1,9 +1,11 @@
 package io.flowlog.sink.http;
 
+import io.flowlog.parser.FlowLogFilter.InvalidFilterException;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.FlowLogRow;
 import io.flowlog.sink.http.DeliveryException.Reason;
+import io.flowlog.sink.http.RecordSelection.Choice;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,8 @@ final class Delivery {
     private @Nullable Failure recordTooLarge;
 
     private boolean complete;
+    private final RecordSelection selection;
+    private long examined;
     private long encoded;
     private @Nullable FlowLogFormat checkedFormat;
 
@@ -53,6 +57,8 @@ final class Delivery {
         this.ledger = ledger;
         this.clock = clock;
         this.reader = reader;
+        this.selection = new RecordSelection(
+                settings.filter(), settings.sampling(), ledger.source().hex().orElse(""));
     }
 
     DeliveryReport run() throws DeliveryException {
@@ -60,6 +66,7 @@ final class Delivery {
         try (BatchBuilder batches = new BatchBuilder(
                 ledger.source().hex().orElse(""),
                 settings.recordIdField(),
+                settings.sampling().rate(),
                 settings.compression(),
                 settings.maxBatchBytes(),
                 settings.maxBatchRecords())) {
@@ -85,17 +92,25 @@ final class Delivery {
     }
 
     private void readAll(BatchBuilder batches) throws InterruptedException {
+        if (settings.sampling().active() && ledger.source().hex().isEmpty()) {
+            fail(new Failure(
+                    Reason.SETTINGS, "sampling requires a source with an id: a sample is chosen by record ids"));
+            return;
+        }
         while (advance()) {
             FlowLogRow row = reader.row();
             if (row.format() != checkedFormat && !accepts(row.format())) {
                 return;
             }
-            Batch closed = batches.add(row);
-            encoded++;
-            if (closed != null) {
-                submit(closed);
+            Choice choice = selection.choose(row);
+            if (choice != Choice.DROPPED) {
+                Batch closed = batches.add(row, choice == Choice.SENT_AS_SAMPLE);
+                encoded++;
+                if (closed != null) {
+                    submit(closed);
+                }
             }
-            if (encoded % ROWS_BETWEEN_CHECKS == 0 && mustStop()) {
+            if (++examined % ROWS_BETWEEN_CHECKS == 0 && mustStop()) {
                 return;
             }
         }
@@ -128,6 +143,17 @@ final class Delivery {
             fail(new Failure(Reason.SETTINGS, "the record id field " + field + " is a column of this source"));
             return false;
         }
+        if (settings.sampling().active() && format.indexOf(Sampling.FIELD) >= 0) {
+            fail(new Failure(
+                    Reason.SETTINGS, "sampling adds " + Sampling.FIELD + ", which is a column of this source"));
+            return false;
+        }
+        try {
+            selection.check(format);
+        } catch (InvalidFilterException e) {
+            fail(new Failure(Reason.SETTINGS, OneLine.of(String.valueOf(e.getMessage()), LONGEST_SOURCE_TEXT)));
+            return false;
+        }
         return true;
     }
 
@@ -139,7 +165,7 @@ final class Delivery {
     }
 
     private boolean tooManyMalformed() {
-        ledger.read(reader.counts());
+        ledger.read(reader.counts(), selection);
         SourceCounts read = ledger.counts();
         if (read.malformedRatio() <= settings.maxMalformedRatio()) {
             return false;
@@ -151,7 +177,7 @@ final class Delivery {
     }
 
     private void submit(Batch batch) throws InterruptedException {
-        ledger.read(reader.counts());
+        ledger.read(reader.counts(), selection);
         ledger.closed(batch);
         while (!threads.awaitSlot(Math.min(SLOT_WAIT_NANOS, Math.max(1, clock.nanosLeft())))) {
             if (mustStop()) {
@@ -202,7 +228,7 @@ final class Delivery {
     }
 
     private DeliveryReport settle() throws DeliveryException {
-        ledger.read(reader.counts());
+        ledger.read(reader.counts(), selection);
         Failure first;
         synchronized (this) {
             first = failure != null ? failure : recordTooLarge;

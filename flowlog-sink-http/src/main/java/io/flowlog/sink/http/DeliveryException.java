@@ -49,7 +49,10 @@ public final class DeliveryException extends IOException {
         TIMEOUT(false),
         /** The calling thread was interrupted, or the sink was closed. */
         INTERRUPTED(false),
-        /** A setting does not suit this source: the record id field has the name of one of its columns. */
+        /**
+         * A setting does not suit this source: the record id field has the name of one of its columns, a filter names a
+         * field that does not exist, or a source without an id is to be sampled.
+         */
         SETTINGS(true),
         /** A defect of this library, such as accounts that do not add up. Please report it. */
         DEFECT(false);

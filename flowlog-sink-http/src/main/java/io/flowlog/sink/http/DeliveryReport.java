@@ -8,12 +8,14 @@ import java.util.OptionalLong;
  * The accounts of one call of {@link HttpSink#send}. Immutable.
  *
  * <p>{@code lines} is the sum of {@code records}, {@code malformed}, headers and blank lines, and {@code encoded} is the
- * sum of {@code acknowledged} and {@code undelivered}. After a successful call {@code records} equals {@code encoded}
- * and {@code undelivered} is 0.
+ * sum of {@code acknowledged} and {@code undelivered}. After a successful call {@code undelivered} is 0, and {@code
+ * records} is the sum of {@code acknowledged}, {@code filtered} and {@code sampledOut}.
  *
  * @param source where the records come from
  * @param lines the number of physical lines that this call read
- * @param records the number of records that this call read
+ * @param records the number of valid records that this call read, including those that were filtered or sampled out
+ * @param filtered the number of records that the filter of the sink, or of the reader, did not keep; they are not sent
+ * @param sampledOut the number of records that the filter kept and the sample did not; they are not sent
  * @param malformed the number of malformed lines that this call read; they are not sent
  * @param encoded the number of records that were encoded as JSON lines
  * @param acknowledged the number of records in requests that were answered with a 2xx status, counted as line ends in
@@ -36,6 +38,8 @@ public record DeliveryReport(
         SourceId source,
         long lines,
         long records,
+        long filtered,
+        long sampledOut,
         long malformed,
         long encoded,
         long acknowledged,

@@ -1,6 +1,7 @@
 // Over 300 lines: most of them explain the settings.
 package io.flowlog.sink.http;
 
+import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.InvalidSettingException.Setting;
 import java.net.URI;
@@ -154,6 +155,8 @@ public final class HttpSink implements AutoCloseable {
         private Compression compression = Compression.GZIP;
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
         private String recordIdField = "";
+        private @Nullable FlowLogFilter filter;
+        private Sampling sampling = Sampling.NONE;
         private Duration requestTimeout = Duration.ofSeconds(DEFAULT_REQUEST_TIMEOUT_SECONDS);
         private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
         private Backoff backoff = Backoff.DEFAULT;
@@ -289,6 +292,55 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
+         * Sends only the records that a filter keeps. The others are counted as {@link DeliveryReport#filtered}.
+         *
+         * @param kept what is kept. A source whose header lacks a field that AWS does not document either fails with
+         *     {@link DeliveryException.Reason#SETTINGS}. The default is to keep all records
+         * @return this builder
+         */
+        public Builder filter(FlowLogFilter kept) {
+            filter = Objects.requireNonNull(kept, "kept");
+            return this;
+        }
+
+        /**
+         * Sends one in {@code rate} of the records. In all other respects the same as {@link #sample(int,
+         * FlowLogFilter)}.
+         *
+         * @param rate 1 or more; 1, the default, sends all
+         * @return this builder
+         * @throws InvalidSettingException if the rate is less than 1
+         */
+        public Builder sample(int rate) {
+            return sampled(rate, null);
+        }
+
+        /**
+         * Sends one in {@code rate} of the records that match a filter, and all records that do not match. A record that
+         * was chosen has the member {@code "sample-rate"} with the rate, so that sums can be scaled. The others are
+         * counted as {@link DeliveryReport#sampledOut}. Records that {@link #filter} does not keep are not sampled.
+         *
+         * <p>A record is chosen if the first 8 bytes of SHA-256(record id), as an unsigned number, are a multiple of the
+         * rate. Every attempt and every process chooses the same records. A source without an id, {@link
+         * SourceId#none()}, and a source with a column named {@code sample-rate} fail with
+         * {@link DeliveryException.Reason#SETTINGS}.
+         *
+         * @param rate 1 or more; 1, the default, sends all, and marks none
+         * @param where the records to sample
+         * @return this builder
+         * @throws InvalidSettingException if the rate is less than 1
+         */
+        public Builder sample(int rate, FlowLogFilter where) {
+            return sampled(rate, Objects.requireNonNull(where, "where"));
+        }
+
+        private Builder sampled(int rate, @Nullable FlowLogFilter where) {
+            require(rate >= 1, Setting.SAMPLE, "sample", "must have a rate of 1 or more, found " + rate);
+            sampling = new Sampling(rate, where);
+            return this;
+        }
+
+        /**
          * Sets the time limit of a request, from connecting to the last byte of the answer. The remaining time of the
          * send can shorten it.
          *
@@ -411,6 +463,11 @@ public final class HttpSink implements AutoCloseable {
         }
 
         HttpSink build(Transport transport, Time time, Supplier<LongUnaryOperator> jitters) {
+            require(
+                    !sampling.active() || !recordIdField.equals(Sampling.FIELD),
+                    Setting.RECORD_ID_FIELD,
+                    "recordIdField",
+                    "must not be " + Sampling.FIELD + " if records are sampled");
             SinkSettings settings = new SinkSettings(
                     endpoint,
                     redactor,
@@ -419,6 +476,8 @@ public final class HttpSink implements AutoCloseable {
                     compression,
                     maxInFlight,
                     recordIdField,
+                    filter,
+                    sampling,
                     requestTimeout,
                     maxAttempts,
                     backoff,

@@ -26,6 +26,8 @@ public final class InvalidSettingException extends IllegalArgumentException {
         MAX_IN_FLIGHT,
         /** {@link HttpSink.Builder#recordIdField}. */
         RECORD_ID_FIELD,
+        /** {@link HttpSink.Builder#sample}. */
+        SAMPLE,
         /** {@link HttpSink.Builder#requestTimeout}. */
         REQUEST_TIMEOUT,
         /** {@link HttpSink.Builder#maxAttempts}. */

@@ -34,6 +34,9 @@ final class JsonRowEncoder {
     /** {@code ,"field":"source-}, or empty when records carry no id. */
     private final byte[] idHead;
 
+    /** {@code ,"sample-rate":N}; empty when records are not sampled. */
+    private final byte[] sampleTail;
+
     private byte[] line = new byte[1024];
     private int[] ends = new int[64];
     private byte[] out;
@@ -42,12 +45,18 @@ final class JsonRowEncoder {
     private final LineParts parts = new LineParts();
 
     JsonRowEncoder(int capacity) {
-        this(capacity, new byte[0]);
+        this(capacity, new byte[0], new byte[0]);
     }
 
-    JsonRowEncoder(int capacity, byte[] idHead) {
+    JsonRowEncoder(int capacity, byte[] idHead, byte[] sampleTail) {
         this.out = new byte[capacity];
         this.idHead = idHead;
+        this.sampleTail = sampleTail;
+    }
+
+    /** The text that marks a record as one of those that a sample has kept. */
+    static byte[] sampleTail(int rate) {
+        return (",\"" + Sampling.FIELD + "\":" + rate).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The text in front of a record's line number when records carry an id. */
@@ -79,6 +88,11 @@ final class JsonRowEncoder {
 
     /** Appends one line, with its line end, and returns its length in bytes. */
     int append(FlowLogRow row) {
+        return append(row, false);
+    }
+
+    /** Appends one line, marked as one of a sample or not. */
+    int append(FlowLogRow row, boolean sampled) {
         FlowLogFormat format = row.format();
         ColumnPlan columns = plan;
         if (columns == null || columns.format != format) {
@@ -90,7 +104,7 @@ final class JsonRowEncoder {
         if (line.length < length + SLACK) {
             line = new byte[length * 2 + SLACK];
         }
-        reserve(columns.fixedBytes + length + idHead.length + MAX_LONG_DIGITS + SLACK);
+        reserve(columns.fixedBytes + length + sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
         parts.reserve(columns.size + 1);
         row.copyLineTo(line, 0, ends);
         WORDS.set(line, length, SPACES);
@@ -100,7 +114,11 @@ final class JsonRowEncoder {
             size = plain(columns);
         } else {
             exact(columns);
-            reserve(idHead.length + MAX_LONG_DIGITS + SLACK);
+            reserve(sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
+        }
+        if (sampled) {
+            System.arraycopy(sampleTail, 0, out, size, sampleTail.length);
+            size += sampleTail.length;
         }
         if (idHead.length > 0) {
             parts.parts[parts.count++] = LineParts.part(columns.size, size, idHead.length);
@@ -242,16 +260,7 @@ final class JsonRowEncoder {
     private void appendId(long lineNumber) {
         System.arraycopy(idHead, 0, out, size, idHead.length);
         size += idHead.length;
-        int digits = 1;
-        for (long rest = lineNumber / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        long rest = lineNumber;
-        for (int i = digits - 1; i >= 0; i--) {
-            out[size + i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        size += digits;
+        size += Decimals.write(lineNumber, out, size);
         out[size++] = '"';
     }
 }

@@ -20,6 +20,8 @@ final class Ledger {
 
     private FlowLogCounts seen;
     private boolean complete;
+    private long filtered;
+    private long sampledOut;
     private long lineEnds;
     private long acknowledged;
     private long rejected;
@@ -43,8 +45,10 @@ final class Ledger {
     }
 
     /** The reader has come this far. */
-    synchronized void read(FlowLogCounts counts) {
+    synchronized void read(FlowLogCounts counts, RecordSelection selection) {
         seen = counts;
+        filtered = selection.filtered();
+        sampledOut = selection.sampledOut();
     }
 
     /** The reader has reached the end of an intact source. */
@@ -89,10 +93,12 @@ final class Ledger {
     /** Why the delivery must not be reported as a success although nothing failed; null if the accounts add up. */
     synchronized @Nullable String mismatch(long recordsRead, long encoded) {
         long undelivered = undelivered();
-        if (recordsRead == encoded && encoded == lineEnds && encoded == acknowledged && undelivered == 0) {
+        long dropped = counts().filtered() + filtered + sampledOut;
+        if (recordsRead == encoded + dropped && encoded == lineEnds && encoded == acknowledged && undelivered == 0) {
             return null;
         }
-        return "the accounts do not add up: " + recordsRead + " records read, " + encoded + " encoded, " + lineEnds
+        return "the accounts do not add up: " + recordsRead + " records read, " + dropped
+                + " filtered or sampled out, " + encoded + " encoded, " + lineEnds
                 + " lines in the bodies, " + acknowledged + " acknowledged, " + undelivered + " undelivered";
     }
 
@@ -117,6 +123,8 @@ final class Ledger {
                 source,
                 read.lines(),
                 read.records(),
+                read.filtered() + filtered,
+                sampledOut,
                 read.malformed(),
                 encoded,
                 acknowledged,

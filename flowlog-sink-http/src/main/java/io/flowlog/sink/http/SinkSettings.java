@@ -1,7 +1,9 @@
 package io.flowlog.sink.http;
 
+import io.flowlog.parser.FlowLogFilter;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a sink, checked. */
 record SinkSettings(
@@ -12,6 +14,8 @@ record SinkSettings(
         Compression compression,
         int maxInFlight,
         String recordIdField,
+        @Nullable FlowLogFilter filter,
+        Sampling sampling,
         Duration requestTimeout,
         int maxAttempts,
         Backoff backoff,

@@ -2,6 +2,7 @@ package io.flowlog.sink.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Script;
@@ -44,6 +45,14 @@ class DeliveryPageTest {
         return sink;
     }
 
+    private static HttpSink withFilterAndSample(URI lake) {
+        HttpSink sink = HttpSink.builder(lake)
+                .filter(FlowLogFilter.parse("log-status = OK"))
+                .sample(10, FlowLogFilter.parse("action = ACCEPT"))
+                .build();
+        return sink;
+    }
+
     private static void explain(HttpSink sink, SourceId source, FlowLogReader flows) {
         try {
             DeliveryReport report = sink.send(source, flows, Duration.ofMinutes(5));
@@ -76,7 +85,7 @@ class DeliveryPageTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
-        assertThat(snippets).hasSize(4);
+        assertThat(snippets).hasSize(5);
         assertThat(snippets).allSatisfy(snippet -> assertThat(here).contains(squeezed(snippet)));
     }
 
@@ -125,6 +134,7 @@ class DeliveryPageTest {
         assertThat(notHttps).hasSize(1);
         URI lake = URI.create("https://lake.invalid/logs");
         withIds(lake, Map.of("token", "token-1234")).close();
+        withFilterAndSample(lake).close();
         withAuthority(lake, "token-1234", SSLContext.getDefault()).close();
         try (RawLake real = RawLake.start(Script.inTurn(Script.ok(), Script.status(400)));
                 HttpSink sink = Sinks.to(real).build()) {

@@ -458,7 +458,7 @@ class DeliveryTest {
             assertThat(ledger.mismatch(3, 3)).contains("0 acknowledged, 3 undelivered");
             ledger.acknowledged(batch, 0);
             assertThat(ledger.mismatch(3, 3)).isNull();
-            assertThat(ledger.mismatch(4, 3)).contains("4 records read, 3 encoded");
+            assertThat(ledger.mismatch(4, 3)).contains("4 records read, 0 filtered or sampled out, 3 encoded");
             assertThat(ledger.mismatch(4, 4)).contains("3 lines in the bodies");
         }
     }
