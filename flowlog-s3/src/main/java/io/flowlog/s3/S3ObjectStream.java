@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * the connection.
  */
 public final class S3ObjectStream extends InputStream {
-    /** The number of bytes that are read ahead: {@value}. */
-    static final int READ_AHEAD = 4 * 1024 * 1024;
+    /** The most bytes that an open stream reads ahead, and so keeps in memory: {@value}. */
+    public static final int READ_AHEAD = 4 * 1024 * 1024;
 
     private final S3ObjectRef object;
     private final RangeSource source;

@@ -23,6 +23,9 @@ final class Invocation {
     private static final long BIG_BYTES = 8L * 1024 * 1024;
 
     private static final int SMALL_LANES = 3;
+    /** The most objects that are open at the same time. */
+    static final int LANES = SMALL_LANES + 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
 
     private final InvocationScope scope;

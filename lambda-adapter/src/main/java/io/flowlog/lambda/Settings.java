@@ -1,5 +1,6 @@
 package io.flowlog.lambda;
 
+import io.flowlog.s3.S3ObjectStream;
 import io.flowlog.sink.http.HttpSink;
 import java.net.URI;
 import java.util.Map;
@@ -132,6 +133,7 @@ record Settings(
                 settings.batchBytes,
                 MAX_IN_FLIGHT,
                 settings.maxInFlight,
+                (long) Invocation.LANES * S3ObjectStream.READ_AHEAD,
                 Runtime.getRuntime().maxMemory());
         check.throwIfAny();
         return settings;

@@ -160,9 +160,7 @@ class FunctionFaultsIT {
 
     @Test
     void l3AProcessWithoutMemoryEndsWithStatus3AndTheNextOneDelivers() throws Exception {
-        world.jvmOptions.addAll(List.of("-Xmx6m", "-XX:+ExitOnOutOfMemoryError"));
-        world.settings.put("DASSANA_BATCH_SIZE", "1");
-        world.settings.put("FLOWLOG_MAX_IN_FLIGHT", "1");
+        world.jvmOptions.addAll(List.of("-XX:MaxMetaspaceSize=16m", "-XX:+ExitOnOutOfMemoryError"));
         String event = world.put("k", Samples.gzip(Samples.text(SampleFormat.V11, 60_000)));
         LambdaProcess starved = world.function();
         assertThatThrownBy(() -> world.invoke(event)).hasMessageContaining("status 3");

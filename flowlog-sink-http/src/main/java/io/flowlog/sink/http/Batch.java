@@ -95,7 +95,9 @@ final class Batch {
         }
         // One member that we wrote ourselves, from memory: none of what makes GZIPInputStream unsafe for foreign input.
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024)) {
-            return in.readAllBytes();
+            byte[] json = new byte[Math.toIntExact(jsonBytes)];
+            in.readNBytes(json, 0, json.length);
+            return json;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
