@@ -13,7 +13,7 @@ import org.duckdb.DuckDBWritableVector;
 
 /**
  * Rows on their way from the parser to a chunk of DuckDB: only the columns that the query asks for, each with its values side
- * by side. {@code benchmarks/run Query} guards its speed. For one thread.
+ * by side. For one thread.
  */
 final class RowBuffer {
     private static final long ABSENT = -1;
