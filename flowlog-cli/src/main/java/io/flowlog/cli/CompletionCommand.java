@@ -28,7 +28,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The shells, spelt as users do. */
+    /** The shells, spelt as users spell them. */
     enum Shell {
         bash,
         zsh
@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine program = spec.parent().commandLine();
         String script = AutoComplete.bash("flowlog", program);
-        // The script serves both shells, but zsh has to be asked for the functions of bash first.
+        // The script works in both shells, but zsh needs to load the functions of bash first.
         System.out.print(
                 shell == Shell.zsh
                         ? "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n" + script

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
                 + "  flowlog local                 the whole system on this machine, with samples%n"
                 + "  flowlog cat my.log.gz         a flow log as JSON lines%n"
                 + "  flowlog ship s3://bucket/prefix --to https://lake.example.com/logs%n"
-                + "  flowlog sample -o my.log.gz   a realistic flow log to try things with%n"
+                + "  flowlog sample -o my.log.gz   a realistic flow log to experiment with%n"
                 + "%n",
-        header = "Reads AWS VPC Flow Logs, converts them, and ships them into a log lake.",
+        header = "Reads AWS VPC Flow Logs, converts them, and sends them to a log lake.",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "3:malformed lines were skipped",
             "4:an input is missing or is not a flow log"
         },
-        footer = "%nflowlog COMMAND --help explains a command.%n")
+        footer = "%nUse flowlog COMMAND --help to see the options of a command.%n")
 public final class Main implements Runnable {
     private static final int BUFFER_BYTES = 1 << 13;
     private static final int WIDEST_HELP = 100;
@@ -80,9 +80,9 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void run(Object program, String[] args) {
-        // One line for what a library warns about, like every other line on standard error.
+        // A warning of a library takes one line and has the prefix of all lines on standard error.
         System.setProperty("java.util.logging.SimpleFormatter.format", "flowlog: %5$s%n");
-        // JSON is UTF-8, whatever the terminal's locale says.
+        // JSON is UTF-8, whatever the locale of the terminal is.
         StandardOutput standardOutput = new StandardOutput();
         System.setOut(
                 new PrintStream(new BufferedOutputStream(standardOutput, BUFFER_BYTES), false, StandardCharsets.UTF_8));

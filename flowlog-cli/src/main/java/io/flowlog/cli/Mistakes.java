@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Describes what is wrong with a command line, in one line. */
+/** Describes the error in a command line, in one line. */
 final class Mistakes {
     private Mistakes() {}
 

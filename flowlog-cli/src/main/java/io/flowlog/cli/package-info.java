@@ -1,6 +1,6 @@
 /**
- * The program {@code flowlog}: {@link io.flowlog.cli.Main} parses the command line. Each command has a package of its
- * own; {@code io.flowlog.cli.shared} holds what they have in common.
+ * The program {@code flowlog}: {@link io.flowlog.cli.Main} parses the command line. Each command has its own
+ * package. {@code io.flowlog.cli.shared} contains what they have in common.
  */
 @NullMarked
 package io.flowlog.cli;

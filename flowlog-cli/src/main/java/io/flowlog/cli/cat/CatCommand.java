@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converts flow logs to JSON lines, CSV, a table, or flow-log text again. */
+/** Converts flow logs to JSON lines, CSV, a table, or flow log text. */
 @Command(
         name = "cat",
         headerHeading = "Examples:%n"
@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
                 + "  flowlog cat --as csv --fields start,srcaddr,bytes s3://bucket/prefix >flows.csv%n"
                 + "  zcat my.log.gz | flowlog cat -%n"
                 + "%n",
-        header = "Writes flow logs as JSON lines, CSV, a table, or flow-log text.",
-        description = {"", "JSON lines, the default, are those that a lake would get, byte for byte."},
+        header = "Writes flow logs as JSON lines, CSV, a table, or flow log text.",
+        description = {"", "The default, JSON lines, is exactly what a lake would receive."},
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
@@ -52,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
             "3:malformed lines were skipped",
             "4:an input is missing or is not a flow log"
         },
-        footer = "%nThe other inputs are written in any case.%n")
+        footer = "%nIf an input fails, the others are still written.%n")
 public final class CatCommand implements Callable<Integer> {
     private final OutputStream out = new StandardOutput();
     private final PrintStream err = System.err;
@@ -60,7 +60,7 @@ public final class CatCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "files, folders, globs in quotes, s3://bucket/prefix; - or nothing is standard input")
+            description = "files, folders, quoted globs, s3://bucket/prefix; - or no input means standard input")
     private List<String> inputs = List.of(Sources.STANDARD_INPUT);
 
     @Option(
@@ -70,7 +70,7 @@ public final class CatCommand implements Callable<Integer> {
             defaultValue = "jsonl",
             description = {
                 "jsonl (default), csv, tsv, table (for people: times in UTC, protocols and flags by name) or log"
-                        + " (flow-log text again)"
+                        + " (flow log text)"
             })
     private OutputFormat as = OutputFormat.JSONL;
 

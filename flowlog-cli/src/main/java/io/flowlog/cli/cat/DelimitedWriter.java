@@ -9,8 +9,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes comma-separated or tab-separated values: the names of the columns, then the values, an empty one where a column
- * is absent. A value with a separator, a quote or a line break is quoted as RFC 4180 says; lines end with {@code \n}.
+ * Writes comma-separated or tab-separated values: the names of the columns, then the values. An absent value is
+ * empty. A value with a separator, a quote or a line break is quoted as in RFC 4180. Lines end with {@code \n}.
  */
 final class DelimitedWriter implements RowWriter {
     private static final int BUFFER_CHARS = 1 << 16;

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes flow-log text; a header line wherever the columns change. */
+/** Writes flow log text, with a header line wherever the columns change. */
 final class LogWriter implements RowWriter {
     private static final int FLUSH_AT = 1 << 16;
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns to write: those of {@code --fields}; else those of each input. Formats with one header for the whole
- * output take those of the first input; columns that only later inputs have are reported.
+ * The columns to write: those of {@code --fields}, otherwise those of each input. Output formats with a single header use
+ * the columns of the first input, and columns that only later inputs have are reported.
  */
 final class Selection {
     private final OutputFormat as;
@@ -44,7 +44,7 @@ final class Selection {
      * The row to write for a row that was read.
      *
      * @param source the name of the input, for messages
-     * @throws UserError if {@code --fields} has a name that neither AWS nor the input has
+     * @throws UserError if {@code --fields} has a name that AWS does not document and the input does not have
      */
     FlowLogRow of(FlowLogRow row, String source) throws UserError {
         if (row.format() != seen) {
@@ -84,7 +84,8 @@ final class Selection {
                         .toList();
                 throw new UserError(
                         ExitCode.USAGE,
-                        "--fields: " + source + " has no column " + name + ", and AWS documents none of that name"
+                        "--fields: " + source + " has no column " + name
+                                + ", and AWS does not document a field of that name"
                                 + Suggestions.didYouMean(name, known));
             }
         }

@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that was read once before it is given to the system. What the lake gets must agree with it.
+ * A file that this program has read once itself. The lake must receive the same records.
  *
  * @param label the name to show
  * @param size bytes of the file
- * @param textBytes decompressed bytes, up to where it could be read
- * @param records records, up to where it could be read
- * @param malformed malformed lines, up to where it could be read
+ * @param textBytes decompressed bytes, as far as they could be read
+ * @param records records, as far as they could be read
+ * @param malformed malformed lines, as far as they could be read
  * @param damage why it could not be read to its end, or null
  */
 record CheckedFile(
@@ -51,7 +51,7 @@ record CheckedFile(
                 FlowLogReader.builder().name(name).onMalformed(malformed).open(source.open())) {
             try {
                 while (reader.advance()) {
-                    // The counts are all that is wanted.
+                    // Only the counts are needed.
                 }
             } catch (NotAFlowLogException e) {
                 throw new UserError(ExitCode.NO_INPUT, Errors.sentence(e));

@@ -3,7 +3,7 @@ package io.flowlog.cli.local;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the program running. */
+/** Creates threads that do not keep the program running. */
 final class Daemon {
     private Daemon() {}
 

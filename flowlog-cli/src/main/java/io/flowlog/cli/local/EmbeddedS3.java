@@ -17,17 +17,17 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * S3 in this process: s3proxy over memory, which checks the signatures of its requests as S3 does. Objects are put with
- * the real AWS SDK. Not safe for use by several threads.
+ * An S3 server in this process: s3proxy with its data in memory. It checks the signatures of requests as S3 does. The AWS
+ * SDK uploads the objects. Not safe for use by several threads.
  */
 public final class EmbeddedS3 implements Closeable {
-    /** Credentials that only this S3 knows. */
+    /** Credentials that only this server accepts. */
     private static final String ACCESS_KEY = "flowlog-local";
 
     private static final String SECRET_KEY = "flowlog-local-secret";
 
     private final S3Proxy proxy;
-    /** Made when it is first needed: its classes take long to load, and the function starts meanwhile. */
+    /** Created on first use: its classes take long to load, and the function starts in the meantime. */
     private @Nullable S3Client client;
 
     private EmbeddedS3(S3Proxy proxy) {
@@ -35,7 +35,7 @@ public final class EmbeddedS3 implements Closeable {
     }
 
     /**
-     * Starts an empty S3 on a free port of the loopback address.
+     * Starts an empty server on a free port of the loopback address.
      *
      * @throws IOException if it does not start
      */
@@ -49,7 +49,7 @@ public final class EmbeddedS3 implements Closeable {
         try {
             proxy.start();
         } catch (Exception e) {
-            throw new IOException("the S3 of this program did not start: " + e, e);
+            throw new IOException("the S3 server of this program did not start: " + e, e);
         }
         return new EmbeddedS3(proxy);
     }
@@ -77,7 +77,7 @@ public final class EmbeddedS3 implements Closeable {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
-    /** The environment variables that make a function use this S3. */
+    /** The environment variables that make the function use this server. */
     public Map<String, String> functionSettings() {
         return Map.of(
                 "AWS_ENDPOINT_URL_S3",
@@ -88,17 +88,17 @@ public final class EmbeddedS3 implements Closeable {
                 SECRET_KEY);
     }
 
-    /** Makes an empty bucket. */
+    /** Creates an empty bucket. */
     public void createBucket(String bucket) {
         client().createBucket(request -> request.bucket(bucket));
     }
 
-    /** Puts a file and returns the object's ETag as S3 events have it, without quotes. */
+    /** Uploads a file and returns its ETag without quotes, as in S3 events. */
     public String put(String bucket, String key, Path file) {
         return put(bucket, key, RequestBody.fromFile(file));
     }
 
-    /** Puts bytes and returns the object's ETag as S3 events have it, without quotes. */
+    /** Uploads bytes and returns their ETag without quotes, as in S3 events. */
     public String put(String bucket, String key, byte[] bytes) {
         return put(bucket, key, RequestBody.fromBytes(bytes));
     }
@@ -117,7 +117,7 @@ public final class EmbeddedS3 implements Closeable {
         try {
             proxy.stop();
         } catch (Exception e) {
-            throw new IOException("the S3 of this program did not stop: " + e, e);
+            throw new IOException("the S3 server of this program did not stop: " + e, e);
         }
     }
 }

@@ -22,14 +22,14 @@ final class FunctionLog implements Consumer<String> {
     private @Nullable Failure failure;
 
     /**
-     * What an {@code object_failed} line says.
+     * The content of an {@code object_failed} line.
      *
      * @param reason one of the reason codes of docs/operations.md
      * @param error a sentence for people
      */
     record Failure(String reason, String error) {}
 
-    /** A log that hands every line on. */
+    /** A log that passes every line on. */
     FunctionLog(Consumer<String> next) {
         this.next = next;
     }
@@ -57,7 +57,7 @@ final class FunctionLog implements Consumer<String> {
                 }
             }
         } catch (IOException e) {
-            next.accept("not a log line after all: " + e.getMessage());
+            next.accept("this log line cannot be read: " + e.getMessage());
         }
         String reason = texts.get("reason");
         String error = texts.get("error");
@@ -88,7 +88,7 @@ final class FunctionLog implements Consumer<String> {
             lines++;
             notifyAll();
         } catch (IOException e) {
-            next.accept("not a metric line after all: " + e.getMessage());
+            next.accept("this metric line cannot be read: " + e.getMessage());
         }
     }
 
@@ -106,7 +106,7 @@ final class FunctionLog implements Consumer<String> {
         return lines;
     }
 
-    /** Waits until so many invocations have reported their numbers: the log arrives a moment after the answer. */
+    /** Waits until this many invocations have reported their numbers. The log arrives shortly after the answer. */
     synchronized void await(int invocations, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (lines < invocations) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the parts of the program are: beside each other as the build leaves them. */
+/** Finds the parts of the program in the folders where the build puts them. */
 public final class Installation {
     private Installation() {}
 
@@ -26,7 +26,7 @@ public final class Installation {
         return jar;
     }
 
-    /** What the function's JVM has on its class path: the deployed jar and the client that runs it, nothing else. */
+    /** The class path of the function's JVM: only the deployed jar and the runtime client. */
     static List<Path> lambdaClassPath(RuntimeClient client, Path jar) throws IOException {
         List<Path> classPath = new ArrayList<>(List.of(jar));
         if (client == RuntimeClient.PLAIN) {

@@ -23,14 +23,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The deployable jar in a child JVM, as Lambda runs it, with a {@link RuntimeApiServer} in the place of the Lambda
- * service.
+ * Runs the deployable jar in a child JVM, as Lambda does. A {@link RuntimeApiServer} takes the place of the Lambda service.
  */
 public final class LambdaProcess implements Closeable {
     /** The handler's name as the function's configuration has it. */
     public static final String HANDLER = "io.flowlog.lambda.FlowLogHandler::handleRequest";
 
-    /** What a start of the child and its last words may take beyond the time that the function has. */
+    /** The time that the child needs to start and to end, in addition to the time of the function. */
     private static final Duration GRACE = Duration.ofSeconds(12);
 
     private static final Set<String> INHERITED = Set.of("PATH", "LANG", "LC_ALL", "TMPDIR", "JAVA_TOOL_OPTIONS");
@@ -41,7 +40,7 @@ public final class LambdaProcess implements Closeable {
     private final Path directory;
     private final Thread reader;
     private final Deque<String> lastLines = new ArrayDeque<>();
-    /** So that nothing of it stays when this program is stopped from outside. */
+    /** Ends the child if this program is stopped from outside. */
     private final Thread onExit = new Thread(this::end, "lambda-end");
 
     private LambdaProcess(RuntimeApiServer api, Process process, Path directory, Consumer<String> log) {
@@ -56,15 +55,15 @@ public final class LambdaProcess implements Closeable {
     /**
      * A function to run.
      *
-     * @param jar the jar that would be deployed
+     * @param jar the jar that is deployed
      * @param handler the name of its handler, as in the function's configuration
-     * @param jvmOptions options for its JVM; they override the usual ones
+     * @param jvmOptions options for its JVM; they override the default ones
      */
     public record Function(Path jar, String handler, List<String> jvmOptions) {
         /**
          * The function of this project.
          *
-         * @param jvmOptions options for its JVM; they override the usual ones
+         * @param jvmOptions options for its JVM; they override the default ones
          * @throws IOException if it is not built
          */
         public static Function flowlog(List<String> jvmOptions) throws IOException {
@@ -76,7 +75,7 @@ public final class LambdaProcess implements Closeable {
      * Starts a function in a child JVM.
      *
      * @param settings the function's environment variables; the child gets these, and what Lambda itself sets
-     * @param log gets every line that the function writes, on a thread of its own
+     * @param log receives every line that the function writes, on a separate thread
      * @throws IOException if the child does not start
      */
     public static LambdaProcess start(
@@ -150,7 +149,7 @@ public final class LambdaProcess implements Closeable {
         return api.ready();
     }
 
-    /** The child, for those who measure it. */
+    /** The child process, for measurements. */
     public Process process() {
         return process;
     }
@@ -184,7 +183,7 @@ public final class LambdaProcess implements Closeable {
         }
     }
 
-    /** Ends the child, whatever it does. */
+    /** Ends the child by force. */
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(onExit);
@@ -203,7 +202,7 @@ public final class LambdaProcess implements Closeable {
         delete(directory);
     }
 
-    /** Deletes what the child left behind; what resists stays in the temp folder. */
+    /** Deletes the files of the child. Files that cannot be deleted stay in the temp folder. */
     private static void delete(Path directory) {
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {

@@ -32,11 +32,11 @@ import picocli.CommandLine.Parameters;
                 + "  flowlog local my.log.gz other.log%n"
                 + "  DASSANA_TOKEN=... flowlog local my.log.gz --lake https://lake.example.com/logs%n"
                 + "%n",
-        header = "Takes flow logs through the whole system on this machine: S3, the Lambda function, a log lake.",
+        header = "Delivers flow logs through the whole system on this machine: S3, the Lambda function, a log lake.",
         description = {
             "",
-            "The S3 is in the program, the deployable jar runs in a JVM of its own under AWS's runtime client, and the"
-                    + " lake is in the program or your own."
+            "The program contains the S3 server. The deployable jar runs in a separate JVM under AWS's runtime client. The"
+                    + " lake is inside the program too, unless you name your own."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
@@ -57,17 +57,17 @@ public final class LocalCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "flow logs, gzip or plain; files, folders, or globs in quotes. Default: the samples of this program")
+                    "flow logs, gzip or plain; files, folders, or quoted globs. Default: the samples of this program")
     private List<String> files = new ArrayList<>();
 
-    @Option(names = "--lake", paramLabel = "URL", description = "send to this lake instead of the program's own")
+    @Option(names = "--lake", paramLabel = "URL", description = "send to this lake instead of the one in the program")
     private @Nullable String lake;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description =
-                    "the token for that lake; better in the environment as DASSANA_TOKEN, where ps does not see it")
+                    "the token for that lake; DASSANA_TOKEN in the environment is safer, because ps does not show it")
     private @Nullable String token;
 
     @Option(

@@ -22,9 +22,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log lake on loopback that speaks the protocol of the real one: {@code POST /logs} of gzip JSON lines with a token
- * and an app id, answered with <code>{"docCount":n}</code>. It counts what it accepted and keeps the first lines. A
- * request that repeats an {@code Idempotency-Key} is accepted again and counted once.
+ * A log lake on the loopback address with the protocol of the real one: it accepts {@code POST /logs} of gzip JSON lines
+ * with a token and an app id, and answers <code>{"docCount":n}</code>. It counts what it accepts and keeps the first
+ * lines. A request that repeats an {@code Idempotency-Key} is accepted again but counted once.
  *
  * <p>Safe for use by several threads.
  */
@@ -48,7 +48,7 @@ public final class LocalLake implements Closeable {
      * @param batches accepted batches, repeated ones once
      * @param lines JSON lines in those batches
      * @param jsonBytes bytes of those lines
-     * @param bodyBytes bytes of the bodies as they came, compressed
+     * @param bodyBytes bytes of the compressed bodies
      */
     public record Received(long requests, long batches, long lines, long jsonBytes, long bodyBytes) {}
 
@@ -97,7 +97,7 @@ public final class LocalLake implements Closeable {
         return received;
     }
 
-    /** The first lines in the order in which their batches came, without line ends. */
+    /** The first lines in the order in which their batches were received, without line ends. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
@@ -132,7 +132,7 @@ public final class LocalLake implements Closeable {
         }
         if (!exchange.getRequestMethod().equals("POST")
                 || !exchange.getRequestURI().getPath().equals(PATH)) {
-            return reject(404, "there is only POST " + PATH);
+            return reject(404, "only POST " + PATH + " is supported");
         }
         if (header(exchange, "x-dassana-app-id") == null) {
             return reject(400, "no x-dassana-app-id");

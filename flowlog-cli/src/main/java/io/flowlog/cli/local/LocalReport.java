@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code flowlog local} shows, step by step. */
+/** The output of {@code flowlog local}, step by step. */
 final class LocalReport {
-    /** The columns between the name of a file and what became of it. A narrow terminal shows some of them only. */
+    /** The columns between the name of a file and its result. A narrow terminal shows only some of them. */
     private static final List<Column> COLUMNS = List.of(
             new Column(11, true), // records
             new Column(9, false), // malformed
@@ -23,7 +23,7 @@ final class LocalReport {
             new Column(9, true), // sent
             new Column(7, true)); // time
 
-    /** What a line takes beside the name, with all columns and with few. */
+    /** The width of a line without the name, with all columns and with few. */
     private static final int WIDE_REST = 89;
 
     private static final int LONGEST_REST = 57;
@@ -57,17 +57,17 @@ final class LocalReport {
     }
 
     void begin(URI s3, String bucket, RuntimeClient client, Lake lake) {
-        out.println("Flow logs from S3 through the Lambda function into a log lake, on this machine");
+        out.println("Flow logs from S3 through the Lambda function to a log lake, on this machine");
         out.println();
         out.println("  S3        " + s3 + ", bucket " + bucket + " (s3proxy in this program)");
-        out.println("  function  flowlog-lambda.jar in a JVM of its own, under " + client.description());
+        out.println("  function  flowlog-lambda.jar in a separate JVM, under " + client.description());
         out.println("  lake      " + lake.shown() + (lake.own() == null ? "" : " (in this program)"));
         out.println();
     }
 
     void objects(List<StoredObject> stored) {
         objects = stored.size();
-        out.println("Put into the bucket");
+        out.println("Uploaded to the bucket");
         for (StoredObject object : stored) {
             nameWidth = Math.max(nameWidth, name(object).length());
             expected += object.file().records();
@@ -80,7 +80,7 @@ final class LocalReport {
             out.println("  " + padded(name(object)) + "  " + Table.shortened(object.key(), room));
         }
         out.println();
-        out.println("Event by event through the function");
+        out.println("Delivered by the function, one event at a time");
         line("file", List.of("records", "malformed", "batches", "object", "text", "sent", "time", ""));
     }
 
@@ -118,7 +118,7 @@ final class LocalReport {
                 delivered == objects ? "Delivered" : "NOT all delivered:",
                 delivered,
                 Sizes.count(objects, "object"),
-                // Nobody knows how many records a damaged file had.
+                // The number of records in a damaged file is not known.
                 damaged ? Sizes.count(records, "record") : recordsOfExpected(),
                 Sizes.count(batches, "batch"));
         if (malformed > 0) {
@@ -142,10 +142,10 @@ final class LocalReport {
                     Sizes.bytes(got.jsonBytes()),
                     Sizes.ratio(got.jsonBytes(), got.bodyBytes()));
         }
-        out.printf(Locale.ROOT, "Time       %s in the function, its start included%n", Sizes.seconds(time));
+        out.printf(Locale.ROOT, "Time       %s in the function, including its start%n", Sizes.seconds(time));
         if (own != null && !own.lines().isEmpty()) {
             out.println();
-            out.println("The first records as the lake got them");
+            out.println("The first records as the lake received them");
             own.lines().forEach(out::println);
         }
         out.flush();

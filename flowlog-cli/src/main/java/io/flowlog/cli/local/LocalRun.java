@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the whole system: files into S3, their events through the function, their records into a lake. */
+/** One run of the whole system: it uploads files to S3, sends their events to the function, and compares what the lake received. */
 final class LocalRun {
     private static final String BUCKET = "flowlog-local";
     private static final int SHOWN_RECORDS = 3;
     private static final long LOG_MILLIS = 2000;
     private static final JsonFactory JSON = new JsonFactory();
-    /** The reason code of the function for a token that the lake does not accept (docs/operations.md). */
+    /** The function's reason code for a token that the lake rejects (docs/operations.md). */
     private static final String LAKE_AUTH = "lake_auth";
 
-    /** Settings of the function that a user may give in the environment. */
+    /** Settings of the function that are taken from the environment. */
     private static final List<String> PASSED_ON = List.of(
             "DASSANA_BATCH_SIZE",
             "FLOWLOG_MAX_IN_FLIGHT",
@@ -41,7 +41,7 @@ final class LocalRun {
             "FLOWLOG_MAX_OBJECT_BYTES",
             "FLOWLOG_RECORD_ID_FIELD");
 
-    /** Those that make sense for a lake of the user's only. */
+    /** Settings that are taken from the environment only for the user's own lake. */
     private static final List<String> PASSED_ON_FOR_A_LAKE =
             List.of("DASSANA_APP_ID", "FLOWLOG_TOKEN_HEADER", "FLOWLOG_APP_ID_HEADER");
 
@@ -57,7 +57,7 @@ final class LocalRun {
         this.report = new LocalReport(out, Terminal.current().outColumns());
     }
 
-    /** Where the records go; the program's own lake, or the user's. */
+    /** The lake that receives the records: the one in the program, or the user's. */
     record Lake(URI endpoint, String token, @Nullable LocalLake own) implements Closeable {
         /** The program's own, which keeps the bodies in a folder unless that is null. */
         static Lake ownOne(@Nullable Path folder) throws IOException {
@@ -74,7 +74,7 @@ final class LocalRun {
             return LakeAddress.shown(endpoint);
         }
 
-        /** Lines that it has, or -1 when only the user can know. */
+        /** The number of lines that it has, or -1 for the user's own lake. */
         long lines() {
             return own == null ? -1 : own.received().lines();
         }
@@ -91,7 +91,7 @@ final class LocalRun {
     record StoredObject(CheckedFile file, String key, String eTag) {}
 
     /**
-     * What became of an object.
+     * The result of an object.
      *
      * @param failure why it was not delivered, or null
      * @param reason the function's reason code for the failure, or empty
@@ -106,7 +106,7 @@ final class LocalRun {
             String reason) {}
 
     /**
-     * Delivers files and tells what happened.
+     * Delivers files and reports the results.
      *
      * @return the exit status
      */
@@ -146,7 +146,7 @@ final class LocalRun {
             }
             long rejected = log.sum("RejectedRecords");
             if (rejected > 0) {
-                Errors.print(err, String.format("the lake counted %,d records fewer than it got", rejected));
+                Errors.print(err, String.format("the lake counted %,d records fewer than it received", rejected));
             }
             report.end(lake);
             if (!allDelivered) {
@@ -191,8 +191,8 @@ final class LocalRun {
             long expected = object.file().records();
             long lines = lake.own() == null ? records : lake.lines() - linesBefore;
             if (records != expected || lines != expected) {
-                failure = "the file has " + expected + " records, the function reported " + records + ", the lake got "
-                        + lines;
+                failure = "the file has " + expected + " records, the function reported " + records
+                        + ", the lake received " + lines;
             }
         }
         long bytesOut = log.sum("BytesOut") - bytesBefore;
@@ -204,7 +204,7 @@ final class LocalRun {
         Errors.print(
                 err,
                 one.reason().equals(LAKE_AUTH)
-                        ? "the lake at " + lake.shown() + " refuses the token: " + failure
+                        ? "the lake at " + lake.shown() + " rejects the token: " + failure
                         : "not delivered: " + label + ": " + failure);
     }
 

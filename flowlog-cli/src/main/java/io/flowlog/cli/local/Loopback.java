@@ -8,8 +8,8 @@ final class Loopback {
     private Loopback() {}
 
     /**
-     * Makes the JDK's {@code HttpServer} send small answers at once: without it, each waits 40 ms for the
-     * acknowledgement of its headers. Read once by the JDK, when the first server is made.
+     * Makes the JDK's {@code HttpServer} send small answers at once. Otherwise, each answer waits 40 ms for the
+     * acknowledgement of its headers. The JDK reads the property once, when the first server is created.
      */
     static void configureServers() {
         System.setProperty("sun.net.httpserver.nodelay", "true");

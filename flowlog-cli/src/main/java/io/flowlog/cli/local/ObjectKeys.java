@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/** Keys as AWS gives them to flow log objects (Amazon VPC User Guide, "Flow log files"). */
+/** Creates keys in the layout of flow log objects (Amazon VPC User Guide, "Flow log files"). */
 final class ObjectKeys {
     private static final Pattern AWS_NAME = Pattern.compile(
             "(\\d{12})_vpcflowlogs_([a-z0-9-]+)_fl-[0-9a-zA-Z]+_(\\d{4})(\\d{2})(\\d{2})T\\d{4}Z_[^_/]+\\.log(?:\\.gz)?");
@@ -28,9 +28,10 @@ final class ObjectKeys {
     private ObjectKeys() {}
 
     /**
-     * The key of a file: its own name in AWS's folders when AWS gave it, else a name that AWS could have given.
+     * The key of a file in the folders that AWS uses. A file whose name has AWS's form keeps it; any other file gets a name of
+     * that form.
      *
-     * @param now the time that a new name tells
+     * @param now the time in a new name
      * @param taken keys that other objects have
      */
     static String of(Path file, Instant now, Set<String> taken) throws IOException {

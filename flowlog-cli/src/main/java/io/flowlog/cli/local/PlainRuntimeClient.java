@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a Lambda handler against the Runtime API in plain Java: on systems for which AWS's runtime interface client has
- * no native library, this program runs in the child JVM in its place.
+ * Runs a Lambda handler against the Runtime API in plain Java. It replaces AWS's runtime interface client in the child JVM
+ * on systems for which that client has no native library.
  */
 final class PlainRuntimeClient {
     private final HttpClient http = HttpClient.newHttpClient();

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The AWS Lambda Runtime API, as a runtime in a child process sees it (AWS Lambda Developer Guide, "Using the Lambda
- * runtime API"): it hands out events one at a time and takes an answer or an error for each.
+ * The AWS Lambda Runtime API (AWS Lambda Developer Guide, "Using the Lambda runtime API") for a runtime in a child process.
+ * It sends one event at a time and receives an answer or an error for each.
  *
  * <p>Safe for use by several threads.
  */
@@ -57,7 +57,7 @@ public final class RuntimeApiServer implements Closeable {
         return api;
     }
 
-    /** What the child gets as {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** The value of {@code AWS_LAMBDA_RUNTIME_API} for the child. */
     String address() {
         return Loopback.hostAndPort(server.getAddress());
     }
@@ -65,7 +65,7 @@ public final class RuntimeApiServer implements Closeable {
     /**
      * Offers an event to the runtime.
      *
-     * @param timeout the time that the function may take from when it gets the event; the runtime gets the deadline
+     * @param timeout the time limit of the function, from the moment when it receives the event
      * @return completed when the runtime has answered, or has reported that it could not start
      */
     CompletableFuture<Outcome> invoke(byte[] event, Duration timeout) {
@@ -76,7 +76,7 @@ public final class RuntimeApiServer implements Closeable {
         return outcome;
     }
 
-    /** Completed, with {@link System#nanoTime()}, when the runtime first asks for an event: its start is over. */
+    /** Completed, with {@link System#nanoTime()}, when the runtime first asks for an event, at the end of its start. */
     CompletableFuture<Long> ready() {
         return ready;
     }
@@ -114,7 +114,7 @@ public final class RuntimeApiServer implements Closeable {
             Thread.currentThread().interrupt();
             return;
         }
-        // The time starts to run when the runtime takes the event: its start is not counted, as in AWS.
+        // The time begins when the runtime takes the event. As in AWS, the start of the process does not count.
         long deadline = System.currentTimeMillis() + invocation.timeout().toMillis();
         running.put(invocation.id(), invocation);
         var headers = exchange.getResponseHeaders();
@@ -122,7 +122,7 @@ public final class RuntimeApiServer implements Closeable {
         headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", FUNCTION_ARN);
         headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
-        // The native part of the runtime client crashes the JVM when this header is missing.
+        // The native part of the runtime client crashes the JVM if this header is missing.
         headers.set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, invocation.event().length);
         exchange.getResponseBody().write(invocation.event());

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The program that runs the handler in its JVM. */
 public enum RuntimeClient {
-    /** AWS's own runtime interface client, as in AWS. Its native library exists for Linux only. */
+    /** AWS's runtime interface client. Its native library exists for Linux only. */
     AWS("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", "AWS's runtime interface client"),
-    /** A stand-in for systems where AWS's client does not run. */
-    PLAIN(PlainRuntimeClient.class.getName(), "a stand-in for AWS's runtime interface client, which needs Linux");
+    /** A substitute for systems where AWS's client does not run. */
+    PLAIN(PlainRuntimeClient.class.getName(), "a substitute for AWS's runtime interface client, which requires Linux");
 
     private static final String LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -35,7 +35,7 @@ public enum RuntimeClient {
         return description;
     }
 
-    /** AWS's client where it runs, else the stand-in. */
+    /** AWS's client where it runs, otherwise the substitute. */
     public static RuntimeClient forThisSystem() {
         return System.getProperty("os.name").equals("Linux") && library() != null ? AWS : PLAIN;
     }
@@ -44,7 +44,7 @@ public enum RuntimeClient {
      * The JVM options that the client needs. By default, AWS's client unpacks its library to a fixed name in
      * the temp folder, where several processes would overwrite each other's.
      *
-     * @param directory a directory of this process's own, for the library
+     * @param directory a directory that only this process uses, for the library
      */
     List<String> jvmOptions(Path directory) throws IOException {
         if (this == PLAIN) {

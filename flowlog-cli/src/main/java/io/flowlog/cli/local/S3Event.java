@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** What S3 tells when an object was made (Amazon S3 User Guide, "Event message structure"), version 2.1. */
+/** The notification that S3 sends for a new object (Amazon S3 User Guide, "Event message structure"), version 2.1. */
 public final class S3Event {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -18,7 +18,7 @@ public final class S3Event {
     /**
      * The event of one object.
      *
-     * @param key as the object is named; the event has it form-encoded, as S3 does
+     * @param key the key of the object; the event contains it form-encoded, as those of S3 do
      * @param eTag without quotes
      */
     public static String created(String bucket, String key, long size, String eTag) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
                 + "  flowlog sample --format v5 --records 100000 -o flows.log.gz%n"
                 + "  flowlog sample --format v11 --bytes 200M >flows.log%n"
                 + "%n",
-        header = "Makes a realistic flow log. The same seed, format and size make the same text.",
+        header = "Generates a realistic flow log. The same seed, format and size give the same text.",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
         mixinStandardHelpOptions = true,
@@ -46,7 +46,8 @@ public final class SampleCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
             defaultValue = "v2",
-            description = "v2 (default: 14 fields), v5 (29), v11 (54), or tgw (a transit gateway's 36)")
+            description =
+                    "v2 (default, 14 fields), v5 (29 fields), v11 (54 fields), or tgw (transit gateway, 36 fields)")
     private SampleFormat format = SampleFormat.V2;
 
     @ArgGroup
@@ -55,27 +56,30 @@ public final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "another number makes another network and other traffic; default: ${DEFAULT-VALUE}")
+            description = "a different number gives a different network and other traffic; default: ${DEFAULT-VALUE}")
     private long seed = SampleGenerator.DEFAULT_SEED;
 
-    @Option(names = "--gzip", description = "compress, as AWS does; also when FILE ends in .gz")
+    @Option(names = "--gzip", description = "compress the output, as AWS does; also if FILE ends in .gz")
     private boolean gzip;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "where to write; default: standard output")
+            description = "the output file; default: standard output")
     private @Nullable Path output;
 
     private static final class Size {
-        @Option(names = "--records", paramLabel = "N", description = "how many records; default: " + DEFAULT_RECORDS)
+        @Option(
+                names = "--records",
+                paramLabel = "N",
+                description = "the number of records; default: " + DEFAULT_RECORDS)
         private @Nullable Long records;
 
         @Option(
                 names = "--bytes",
                 paramLabel = "SIZE",
                 converter = BytesConverter.class,
-                description = "how many bytes of text instead, such as 200M (K, M, G are powers of 1024)")
+                description = "the bytes of text instead, such as 200M (K, M and G are powers of 1024)")
         private @Nullable Long bytes;
     }
 

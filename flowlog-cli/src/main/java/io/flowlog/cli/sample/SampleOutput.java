@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file of {@code -o}. A file that could not be written whole is deleted. */
+/** Writes the file of {@code -o}. A file that could not be written completely is deleted. */
 final class SampleOutput {
     private SampleOutput() {}
 
-    /** Something that writes a whole file. */
+    /** Writes the content of a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -57,13 +57,13 @@ final class SampleOutput {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
-            // The program is ending already, and the hook deletes what was not finished.
+            // The program is already ending, and the hook deletes the incomplete file.
         }
     }
 
     private static void delete(Path file) {
         try {
-            // Not a device or a pipe such as /dev/full.
+            // Devices such as /dev/full, and pipes, are not deleted.
             if (Files.isRegularFile(file)) {
                 Files.deleteIfExists(file);
             }

@@ -54,7 +54,7 @@ public final class Errors {
      * Whether reading the same input again cannot help.
      *
      * @param e what reading it threw
-     * @return false for errors that may pass, such as an S3 that is too busy
+     * @return false for temporary errors, for example if S3 is too busy
      */
     public static boolean isPermanent(IOException e) {
         return exitCode(e) == ExitCode.NO_INPUT
@@ -63,7 +63,7 @@ public final class Errors {
     }
 
     /**
-     * Describes an I/O error. The message of a file system exception alone is often just the name of a file.
+     * Describes an I/O error. The message of a file system exception is often only the name of the file.
      *
      * @param e the error
      * @return one line that says what happened

@@ -28,7 +28,7 @@ final class FileInputs {
         if (Files.exists(path) || glob < 0) {
             return List.<Source>of(new FileSource(argument, path)).iterator();
         }
-        // The folder in front of the first part that has a special character.
+        // The folder before the first part with a special character.
         int end = argument.lastIndexOf('/', glob);
         String folder = end < 0 ? "" : argument.substring(0, end + 1);
         try {

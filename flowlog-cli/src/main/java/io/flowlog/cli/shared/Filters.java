@@ -24,7 +24,7 @@ public final class Filters {
     }
 
     /**
-     * The error for a filter that does not suit an input: it names a field that neither AWS nor the input has.
+     * The error for a filter with a field that AWS does not document and the input does not have.
      *
      * @param option the option, for the message
      * @param source the name of the input

@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Ctrl-C and SIGTERM as a wish to stop. The JDK's class for it, {@code sun.misc.Signal}, is called by reflection, because
- * the compiler warns about every other use. On a JVM without it, a signal ends the program at once.
+ * Handles Ctrl-C and SIGTERM. The JDK's class {@code sun.misc.Signal} is called by reflection, because the compiler warns
+ * about any other use. On a JVM without this class, a signal ends the program at once.
  */
 public final class Interrupts {
     private Interrupts() {}

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * The lake that the user named.
+ * The endpoint of the lake that the user named.
  *
  * @param uri where to POST
  */
@@ -24,14 +24,14 @@ public record LakeAddress(URI uri) {
      * @param option the option that has the address, for messages
      * @param text what the user wrote
      * @return the address
-     * @throws UserError if it is not accepted; the message shows it only if it has no place for a password
+     * @throws UserError if it is not accepted; the message does not show an address that can contain a password
      */
     public static LakeAddress parse(String option, String text) throws UserError {
         String stripped = text.strip();
         try {
             HttpSink.builder(stripped).allowHttpLoopback(true).checkEndpoint();
         } catch (InvalidSettingException e) {
-            // What stands before an @ is a secret.
+            // The part before an @ can be a password.
             String found = text.contains("@") ? "" : ", found " + text;
             throw new UserError(ExitCode.USAGE, option + " " + e.problem() + found);
         }
@@ -39,7 +39,7 @@ public record LakeAddress(URI uri) {
     }
 
     /**
-     * An endpoint as it may be shown: a query can be a secret.
+     * An endpoint in a form that can be shown. The query is left out, because it can be a secret.
      *
      * @param endpoint any endpoint
      * @return the endpoint with {@code ...} for its query
@@ -56,9 +56,9 @@ public record LakeAddress(URI uri) {
     }
 
     /**
-     * Connects once, to report at once what would otherwise be tried many times.
+     * Connects once, so that a lake that cannot be reached is reported at once and not after many attempts.
      *
-     * @throws UserError if there is no connection
+     * @throws UserError if the connection fails
      */
     public void probe() throws UserError {
         int port = uri.getPort() > 0 ? uri.getPort() : isPlainHttp() ? 80 : 443;

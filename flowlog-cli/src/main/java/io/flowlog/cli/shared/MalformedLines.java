@@ -24,9 +24,9 @@ public final class MalformedLines implements Consumer<MalformedLine> {
     }
 
     /**
-     * A report of one input that goes elsewhere, such as above the lines of a {@link Progress}.
+     * A report of one input to another destination, such as above the lines of a {@link Progress}.
      *
-     * @param report gets one line at a time
+     * @param report receives one line at a time
      * @param source the name of the input, for the last message
      */
     public MalformedLines(Consumer<String> report, String source) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the user named and cannot be had: a missing file, a pattern that nothing matches, a listing that failed. It is a
- * source all the same, so that a command reports it in its place and goes on with the others.
+ * An input that cannot be read: a missing file, a pattern without a match, or a listing that failed. It is a source too, so
+ * that a command reports it in the order of the inputs and continues with the others.
  *
  * @param name what the user wrote
  * @param cause thrown when it is opened

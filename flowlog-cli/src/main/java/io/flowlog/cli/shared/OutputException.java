@@ -11,7 +11,7 @@ public final class OutputException extends IOException {
     }
 
     /**
-     * Whether the reader of the output has gone, as {@code head} does.
+     * Whether the reader of the output has closed it, as {@code head} does.
      *
      * @return false for any other error, such as a full disk
      */

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Shows on standard error how far a long command is. On a terminal it keeps a block of lines up to date: one for the
- * whole, one for each thing that is running. In a pipe or a file it prints the line for the whole now and then. Messages
- * go through {@link #print}, so that they do not mix with the block.
+ * Shows the progress of a long command on standard error. On a terminal, it updates a block of lines: one for the whole
+ * command, and one for each task that is running. In a pipe or a file, it prints the first line from time to time. Messages
+ * are printed with {@link #print}, so that they do not mix with the block.
  *
- * <p>It is small because me.tongfei:progressbar shows one bar and brings JLine with it, which costs more start-up time
- * than the whole of {@code cat}. Safe for use by several threads.
+ * <p>It does not use me.tongfei:progressbar, which shows a single bar and needs JLine. Loading JLine takes more time than a
+ * whole run of {@code cat}. Safe for use by several threads.
  */
 public final class Progress implements Closeable {
     private static final long TERMINAL_MILLIS = 200;
@@ -31,11 +31,11 @@ public final class Progress implements Closeable {
     private boolean closed;
 
     /**
-     * Begins to show.
+     * Starts to show the progress.
      *
      * @param err standard error
      * @param terminal where it goes
-     * @param lines the line for the whole, then one for each thing that is running; called on a thread of its own
+     * @param lines the line for the whole command, then one for each task that is running; called on a separate thread
      */
     public Progress(PrintStream err, Terminal terminal, Supplier<List<String>> lines) {
         this.err = err;
@@ -64,7 +64,7 @@ public final class Progress implements Closeable {
             StringBuilder block = new StringBuilder(erase());
             shown = Math.min(MOST_LINES, current.size());
             for (String line : current.subList(0, shown)) {
-                // One column less: a terminal may wrap a line that fills it.
+                // One column less, because a terminal can wrap a line that fills it.
                 block.append(Table.shortened(Errors.oneLine(line), Math.max(1, width - 1)))
                         .append('\n');
             }

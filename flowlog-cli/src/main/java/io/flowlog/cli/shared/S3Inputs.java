@@ -31,7 +31,7 @@ final class S3Inputs implements Closeable {
 
     private @Nullable S3Client client;
 
-    /** Lists what {@code s3://bucket/prefix} names. A key that is the whole prefix stands for that object alone. */
+    /** Lists the objects of {@code s3://bucket/prefix}. If the prefix is the complete key of an object, only that object is listed. */
     Iterator<Source> list(String uri, boolean literal) {
         String rest = uri.substring("s3://".length());
         int slash = rest.indexOf('/');
@@ -63,7 +63,7 @@ final class S3Inputs implements Closeable {
 
     private S3Client client() {
         if (client == null) {
-            // The JDK keeps five connections for each host; more objects may be read at a time.
+            // The JDK keeps five connections per host, but more objects can be read at the same time.
             System.setProperty("http.maxConnections", "64");
             S3ClientBuilder builder = S3Client.builder()
                     .httpClient(UrlConnectionHttpClient.builder()
@@ -76,10 +76,10 @@ final class S3Inputs implements Closeable {
                                     .build()));
             boolean isAws = System.getenv("AWS_ENDPOINT_URL_S3") == null && System.getenv("AWS_ENDPOINT_URL") == null;
             if (!isAws && System.getenv("AWS_REGION") == null && System.getenv("AWS_DEFAULT_REGION") == null) {
-                // Another S3 does not care, but a request must be signed for some region.
+                // Other S3 servers ignore the region, but a request must be signed for one.
                 builder.region(Region.US_EAST_1);
             }
-            // Another S3 has no host name for each bucket, and no other regions.
+            // Other S3 servers have no host name for each bucket and no other regions.
             client = builder.forcePathStyle(!isAws)
                     .crossRegionAccessEnabled(isAws)
                     .build();

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An object in S3 as a listing named it.
+ * An object in S3, from a listing.
  *
- * @param s3 where to open it
+ * @param s3 opens the object
  * @param listed the object
  */
 public record S3Source(S3FlowLogs s3, ListedObject listed) implements Source {
@@ -54,7 +54,7 @@ public record S3Source(S3FlowLogs s3, ListedObject listed) implements Source {
 
     @Override
     public SourceId id(InputStream opened) {
-        // The ETag of the answer, which the function uses too: the object may have been replaced since it was listed.
+        // The ETag of the GET response, as the function uses it. The object can have been replaced since it was listed.
         return SourceId.ofObject(object().bucket(), object().key(), etag(opened));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One input of a command: a file, standard input, or an object in S3. {@link Sources} makes them from what the user
- * wrote. A source is a name until it is opened; it can be opened on any thread.
+ * One input of a command: a file, standard input, or an object in S3. {@link Sources} creates them from the
+ * arguments. A source holds no resource until it is opened. It can be opened on any thread.
  */
 public interface Source {
     /** The name to show: the path as the user wrote it, {@code s3://bucket/key}, or {@code standard input}. */
@@ -19,8 +19,8 @@ public interface Source {
     OptionalLong size();
 
     /**
-     * The time of what it holds: the time in its name if the name is one that AWS gives to flow log files, else the time
-     * when it was last modified. Empty for standard input, and for what does not exist.
+     * The time in its name if the name has the form that AWS gives to flow log files, otherwise the time of its last change.
+     * Empty for standard input, and if the source does not exist.
      */
     Optional<Instant> time();
 

@@ -11,16 +11,16 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs of a command. An argument is a file, a folder (all files below it but hidden ones, in the order of their
- * names), a glob such as {@code 'logs/**}{@code /*.gz'}, {@code s3://bucket/prefix} with or without a glob, or
+ * The inputs of a command. An argument is a file, a folder (all files below it except hidden ones, in the order of
+ * their names), a glob such as {@code 'logs/**}{@code /*.gz'}, {@code s3://bucket/prefix} with or without a glob, or
  * {@code -} for standard input.
  *
- * <p>What cannot be found or listed becomes a {@link MissingSource}, so that a command reports it in its place and goes
- * on. S3 is listed a page at a time, as the iteration goes on. The AWS SDK is loaded only if an argument begins with
- * {@code s3://}. Not safe for use by several threads; the sources themselves are. Close it after the last source.
+ * <p>An input that cannot be found or listed becomes a {@link MissingSource}, so that a command reports it in the order of the
+ * inputs and continues. S3 is listed one page at a time during the iteration. The AWS SDK is loaded only if an argument begins with
+ * {@code s3://}. Not safe for use by several threads, but the sources are. Close it after the last source.
  */
 public final class Sources implements Iterable<Source>, Closeable {
-    /** The argument that stands for standard input. */
+    /** The argument for standard input. */
     public static final String STANDARD_INPUT = "-";
 
     private static final String S3 = "s3://";
@@ -41,11 +41,11 @@ public final class Sources implements Iterable<Source>, Closeable {
     }
 
     /**
-     * The sources of a time.
+     * The sources of a period.
      *
      * @param arguments what the user wrote, in order
-     * @param since leaves out sources whose {@linkplain Source#time() time} is earlier; null for no limit
-     * @param until leaves out sources whose time is this or later; null for no limit
+     * @param since skips sources whose {@linkplain Source#time() time} is earlier; null for no limit
+     * @param until skips sources whose time is this or later; null for no limit
      */
     public Sources(List<String> arguments, @Nullable Instant since, @Nullable Instant until) {
         this(arguments, since, until, false);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output. Its errors are thrown as {@link OutputException}, which distinguishes a closed pipe from a full disk.
- * It remembers the first one, because a {@code PrintStream} on top swallows them. Not safe for use by several threads.
+ * It keeps the first one, because the {@code PrintStream} above it swallows them. Not safe for use by several threads.
  */
 public final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);

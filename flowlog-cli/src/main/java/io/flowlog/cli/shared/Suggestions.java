@@ -12,7 +12,7 @@ public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * The candidate that is most like a word.
+     * The candidate that is most similar to a word.
      *
      * @param word the word as the user wrote it
      * @param candidates the words that are valid

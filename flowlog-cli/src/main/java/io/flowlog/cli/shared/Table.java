@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes an aligned table for people: a line of titles, then a line for each row. The first rows decide the widths, so
- * that a table of any length takes little memory. If the table is wider than the terminal, its widest text columns are
- * cut in the middle; numbers never are.
+ * Writes an aligned table for people: a line of titles, then a line for each row. The first rows determine the
+ * widths, so a table of any length needs little memory. If the table is wider than the terminal, its widest text columns
+ * are cut in the middle. Numbers are never cut.
  *
  * <p>Call {@link #row} for each row and {@link #finish} at the end. Not safe for use by several threads.
  */
@@ -48,7 +48,7 @@ public final class Table {
     /**
      * An empty table.
      *
-     * @param out where to write; its errors are passed on
+     * @param out receives the table; its exceptions are passed on
      * @param lineWidth the longest line, or {@link Terminal#UNLIMITED}
      * @param colours whether to show the titles in bold
      * @param indent put before every line
@@ -85,7 +85,7 @@ public final class Table {
     }
 
     /**
-     * Writes what is still waiting. A table without rows consists of its titles.
+     * Writes the remaining rows. A table without rows has only its titles.
      *
      * @throws IOException if the output fails
      */
@@ -152,7 +152,7 @@ public final class Table {
     }
 
     /**
-     * Cuts text in the middle, where names of files and keys differ least.
+     * Cuts text in the middle, because names of files and keys differ at both ends.
      *
      * @param text any text
      * @param width the most characters, 1 or more

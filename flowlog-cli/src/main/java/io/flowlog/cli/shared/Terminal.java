@@ -1,8 +1,8 @@
 package io.flowlog.cli.shared;
 
 /**
- * What the output streams are connected to. The script {@code flowlog} finds out and passes it on as system properties,
- * because Java cannot ask about one stream alone. Without the script neither stream counts as a terminal.
+ * What the output streams are connected to. The script {@code flowlog} determines it and passes it on as system
+ * properties, because Java cannot check a single stream. Without the script, no stream counts as a terminal.
  *
  * @param out whether standard output is a terminal
  * @param err whether standard error is a terminal
@@ -16,8 +16,8 @@ public record Terminal(boolean out, boolean err, int columns, boolean colours) {
     private static final int NARROWEST = 20;
 
     /**
-     * The terminal of this process. Colours are off without a terminal, if {@code NO_COLOR} is set to anything but the
-     * empty text (no-color.org), and if {@code TERM} is {@code dumb}.
+     * The terminal of this process. Colours are off without a terminal, if {@code NO_COLOR} is set and not
+     * empty (no-color.org), and if {@code TERM} is {@code dumb}.
      */
     public static Terminal current() {
         String streams = System.getProperty("flowlog.terminal", "");

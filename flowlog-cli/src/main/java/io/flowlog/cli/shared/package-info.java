@@ -1,5 +1,5 @@
 /**
- * What the commands share: inputs, standard output, error messages, exit statuses, malformed lines, numbers for people.
+ * What the commands share: inputs, standard output, error messages, exit statuses, malformed lines, and formatted numbers.
  *
  * <p>Commands depend on this package and not on each other.
  */

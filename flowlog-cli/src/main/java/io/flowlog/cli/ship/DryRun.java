@@ -29,7 +29,7 @@ final class DryRun {
         long sentBytes = 0;
         long there = 0;
         Journal.Rate rate = null;
-        // A dry run makes no journal.
+        // A dry run creates no journal.
         try (@Nullable Journal journal = Files.exists(journalFile) ? Journal.open(journalFile, lake, false) : null) {
             for (Source source : sources) {
                 if (source instanceof MissingSource missing) {

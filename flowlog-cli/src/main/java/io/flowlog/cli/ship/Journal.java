@@ -23,12 +23,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was delivered to one lake: a file of JSON lines, one for each object, that only grows. A line is written with one
- * call after the lake has acknowledged the whole object. If the program is killed in the middle of a line, the next run
+ * The list of objects that were delivered to one lake: a file of JSON lines, one for each object, which is only appended to.
+ * A line is written with one call after the lake has acknowledged the whole object. If the program is killed in the middle of a line, the next run
  * removes that line, and the object is sent again under the same ids. The file is locked while it is open.
  *
- * <p>An object is known by its source id, which is a hash of bucket, key and ETag, or of a file's name and content: an
- * object that changed is another one. Safe for use by several threads.
+ * <p>An object is identified by its source id, a hash of bucket, key and ETag, or of a file's name and content. An object
+ * that has changed is therefore another one. Safe for use by several threads.
  */
 final class Journal implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
@@ -41,7 +41,7 @@ final class Journal implements Closeable {
     private long forced = System.nanoTime();
 
     /**
-     * How fast a run was.
+     * The speed of a run.
      *
      * @param bytes bytes of its objects as they are stored
      * @param seconds how long it took
@@ -63,9 +63,9 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Opens a journal, or makes a new one with its folder.
+     * Opens a journal, or creates it and its folder.
      *
-     * @param lake the lake that it is for, without secrets
+     * @param lake the lake that it belongs to, without secrets
      * @param forget whether to begin anew
      * @throws UserError if another run has it open, or it belongs to another lake
      */
@@ -124,7 +124,7 @@ final class Journal implements Closeable {
         if (number == 0 && position > 0 && !isBeginning(line.toString(StandardCharsets.UTF_8))) {
             throw notAJournal(path);
         }
-        // What follows the last line end was cut off by the end of the process that wrote it.
+        // The text after the last line end is incomplete: the process that wrote it ended.
         file.truncate(complete);
         file.position(complete);
         if (complete == 0) {
@@ -168,7 +168,8 @@ final class Journal implements Closeable {
             }
             throw new UserError(
                     ExitCode.NOT_DELIVERED,
-                    path + ", line " + number + ": not a line of a journal; remove it, and its object is sent again");
+                    path + ", line " + number
+                            + ": this is not a line of a journal; if you remove it, its object is sent again");
         }
         if (number == 1) {
             if (!KIND.equals(kind)) {
@@ -206,7 +207,7 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Notes a delivered object, once.
+     * Adds a delivered object, once.
      *
      * @throws IOException if the file cannot be written
      */
@@ -256,7 +257,7 @@ final class Journal implements Closeable {
                 file.write(bytes);
             }
         } catch (IOException e) {
-            // On a full disk a part of the line may be there; the next one must not continue it.
+            // If the disk is full, a part of the line can have been written. The next line must not continue it.
             file.truncate(begin);
             throw e;
         }

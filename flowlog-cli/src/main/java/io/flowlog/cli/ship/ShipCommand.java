@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Ships flow logs from files and from S3 into a log lake. */
+/** Sends flow logs from files and from S3 to a log lake. */
 @Command(
         name = "ship",
         headerHeading = "Examples:%n"
@@ -37,12 +37,12 @@ import picocli.CommandLine.Parameters;
                 + "  flowlog ship --dry-run --since 2026-03-01 s3://bucket/AWSLogs/ --to https://lake.example.com/logs%n"
                 + "  flowlog ship --token-file token.txt 'logs/**/*.log.gz' --to https://lake.example.com/logs%n"
                 + "%n",
-        header = "Ships flow logs from files and from S3 into a log lake.",
+        header = "Sends flow logs from files and from S3 to a log lake.",
         description = {
             "",
-            "The records get the same ids as from the Lambda function. A journal remembers what was delivered: started"
-                    + " again, ship goes on where it stopped. Ctrl-C finishes the objects in progress; a second Ctrl-C"
-                    + " ends at once."
+            "The records get the same ids as from the Lambda function. A journal lists what was delivered. If you start"
+                    + " ship again, it continues where it stopped. Ctrl-C finishes the objects in progress; a second"
+                    + " Ctrl-C stops at once."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%n",
@@ -63,24 +63,28 @@ public final class ShipCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            description = "files, folders, globs in quotes, s3://bucket/prefix; - is standard input")
+            description = "files, folders, quoted globs, s3://bucket/prefix; - means standard input")
     private List<String> inputs = new ArrayList<>();
 
     @Option(
             names = "--to",
             paramLabel = "URL",
             required = true,
-            description = "where to POST: https, or http on this machine")
+            description = "the endpoint of the lake: https, or http on this machine")
     private String to = "";
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "a file with the lake's token; it is read again if the lake refuses the token. Default: the"
-                    + " environment variable FLOWLOG_TOKEN")
+            description =
+                    "a file with the token of the lake; it is read again if the lake rejects the token. Default: the"
+                            + " environment variable FLOWLOG_TOKEN")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "a list of inputs, one a line, as --failed writes it")
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "a file with one input per line, as --failed writes it")
     private @Nullable Path from;
 
     @Option(
@@ -88,22 +92,22 @@ public final class ShipCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             description = "only objects of this time or later, such as 2026-03-01 or 2026-03-01T12:00Z: the time in the"
-                    + " key, else of the object")
+                    + " key, otherwise that of the object")
     private @Nullable Instant since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "only objects of an earlier time")
+            description = "only objects before this time")
     private @Nullable Instant until;
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
             description =
-                    "objects at a time, 1 to 32; default: the number of cores. More help with many small objects in"
-                            + " a distant bucket")
+                    "how many objects are sent at the same time, 1 to 32; default: the number of cores. Raise it for"
+                            + " many small objects in a distant bucket")
     private int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--batch-size", paramLabel = "MIB", description = "MiB of JSON in a request; default: 5")
@@ -112,13 +116,13 @@ public final class ShipCommand implements Callable<Integer> {
     @Option(
             names = "--record-id-field",
             paramLabel = "NAME",
-            description = "writes the id of each record into this JSON field")
+            description = "write the id of each record into this JSON field")
     private String recordIdField = "";
 
     @Option(
             names = "--app-id",
             paramLabel = "ID",
-            description = "default: ${DEFAULT-VALUE}",
+            description = "the value of the app id header; default: ${DEFAULT-VALUE}",
             defaultValue = "aws_vpc_flow")
     private String appId = "aws_vpc_flow";
 
@@ -132,11 +136,12 @@ public final class ShipCommand implements Callable<Integer> {
     @Option(
             names = "--journal",
             paramLabel = "FILE",
-            description = "what was delivered; default: one for each lake in $$XDG_STATE_HOME/flowlog or"
-                    + " ~/.local/state/flowlog")
+            description =
+                    "the list of delivered objects; default: one file for each lake in $$XDG_STATE_HOME/flowlog or"
+                            + " ~/.local/state/flowlog")
     private @Nullable Path journalFile;
 
-    @Option(names = "--again", description = "forget the journal, and send everything again")
+    @Option(names = "--again", description = "delete the journal, and send everything again")
     private boolean again;
 
     @Option(

@@ -95,7 +95,7 @@ final class ShipReport {
         if (end.rejected() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "Uncounted  %s that the lake did not count; it may have had them already%n",
+                    "Uncounted  %s that the lake did not count, perhaps because it already had them%n",
                     Sizes.count(end.rejected(), "record"));
         }
         out.printf(
@@ -108,7 +108,7 @@ final class ShipReport {
                 end.delivered() / seconds,
                 end.textBytes() / 1e6 / seconds);
         if (end.delivered() == 0 && end.failed() == 0 && end.left() == 0 && end.alreadyThere() > 0) {
-            out.println("Nothing to send: the journal has every object already. To send them again, use --again.");
+            out.println("Nothing to send: the journal already contains every object. Use --again to send them again.");
         }
         List<Tally.Failure> failures = shipment.tally().failures();
         if (!failures.isEmpty()) {

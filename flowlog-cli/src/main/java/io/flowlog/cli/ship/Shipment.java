@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a thread lists, some threads deliver one object at a time through one sink. An object whose delivery failed
- * in a way that may pass is tried again after all others.
+ * One run: one thread lists the objects, and several threads deliver them through one sink, each one object at a time. An
+ * object that failed for a temporary reason is tried again after all others.
  */
 final class Shipment {
     private static final int QUEUE = 20_000;
@@ -87,12 +87,12 @@ final class Shipment {
         return tally;
     }
 
-    /** What is being delivered now. */
+    /** The objects that are being delivered. */
     List<Running> running() {
         return List.copyOf(running.values());
     }
 
-    /** Finishes what is being delivered, and begins nothing more. */
+    /** Finishes the objects in progress, and starts no others. */
     void interrupt() {
         interrupted = true;
         stop.compareAndSet(null, "stopped");
@@ -108,7 +108,7 @@ final class Shipment {
         return interrupted ? null : stop.get();
     }
 
-    /** Delivers all sources. Returns when nothing is in flight any more. */
+    /** Delivers all sources. When it returns, nothing is in flight. */
     void run(Iterable<Source> sources) throws InterruptedException {
         BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
         CountDownLatch listing = new CountDownLatch(1);
@@ -152,7 +152,8 @@ final class Shipment {
         try {
             for (Source source : sources) {
                 if (stop.get() != null) {
-                    // What was not listed is not counted; the summary says that the listing is not complete.
+                    // Objects that were not listed are not counted. The summary reports that the listing is not
+                    // complete.
                     return;
                 }
                 Task task = new Task(source, source.size().orElse(0));
@@ -176,7 +177,7 @@ final class Shipment {
         }
     }
 
-    /** Whether the listing alone says that an object was delivered: its ETag is part of its id. */
+    /** Whether the listing alone shows that an object was delivered: its ETag is part of its id. */
     private boolean isDelivered(Source source) {
         if (source instanceof S3Source s3 && s3.object().etag() != null) {
             return SourceId.ofObject(
@@ -191,7 +192,7 @@ final class Shipment {
     private @Nullable Task take(BlockingQueue<Task> queue, CountDownLatch listing) {
         try {
             while (true) {
-                // The order matters: nothing comes after the end of the listing.
+                // The order matters: nothing is added to the queue after the end of the listing.
                 boolean done = listing.getCount() == 0;
                 Task task = done ? queue.poll() : queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (task != null || done) {
@@ -300,7 +301,7 @@ final class Shipment {
             return;
         }
         switch (e.reason()) {
-            // These do not depend on the object: every other one would fail the same way.
+            // These failures do not depend on the object. Every other object would fail in the same way.
             case AUTH, TLS, HEADER_UNAVAILABLE -> stop.compareAndSet(null, e.detail());
             case UNREACHABLE, UNAVAILABLE -> {
                 if (lakeFailuresInARow.incrementAndGet() >= Math.max(4, 2 * jobs)) {
@@ -323,7 +324,7 @@ final class Shipment {
         messages.accept(name + ": " + reason);
     }
 
-    /** Counts what is read of an object, for the progress line. */
+    /** Counts the bytes that are read of an object, for the progress line. */
     private static final class Counted extends FilterInputStream {
         private final Running shown;
 

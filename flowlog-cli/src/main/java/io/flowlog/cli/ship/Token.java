@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lake's token: from a file, which is read again when the lake refuses the token, or from the environment. There is
- * no option with the token itself, because every user of a machine sees the command lines of its processes.
+ * The token of the lake. It comes from a file, which is read again if the lake rejects the token, or from the environment.
+ * No option contains the token itself, because every user of a machine can see the command lines of its processes.
  */
 final class Token implements Supplier<String> {
     private static final String VARIABLE = "FLOWLOG_TOKEN";

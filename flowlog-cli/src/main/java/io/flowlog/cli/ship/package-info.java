@@ -1,8 +1,8 @@
 /**
- * The command {@code flowlog ship}: flow logs from files and from S3 into a log lake.
+ * The command {@code flowlog ship}: sends flow logs from files and from S3 to a log lake.
  *
- * <p>{@link io.flowlog.cli.ship.Shipment} lists and delivers; {@link io.flowlog.cli.ship.Journal} remembers what was
- * delivered; {@link io.flowlog.cli.ship.Tally} counts.
+ * <p>{@link io.flowlog.cli.ship.Shipment} lists and delivers; {@link io.flowlog.cli.ship.Journal} lists what was
+ * delivered, and {@link io.flowlog.cli.ship.Tally} counts.
  */
 @NullMarked
 package io.flowlog.cli.ship;

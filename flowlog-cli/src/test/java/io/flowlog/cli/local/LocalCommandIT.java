@@ -92,7 +92,7 @@ class LocalCommandIT extends RunsTheCommand {
 
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.err().lines()).hasSize(1);
-            assertThat(result.err()).contains("refuses the token: ", "401");
+            assertThat(result.err()).contains("rejects the token: ", "401");
             assertThat(result.out() + result.err()).doesNotContain("the-wrong-token");
         }
     }
