@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The clients of a process. They are made once, without opening a connection or reading a secret, and shared by all
- * invocations. Safe for several threads.
+ * invocations. Safe for use by several threads.
  *
  * @param flowLogs reads objects
  * @param secret reads the token, or null if the token is in the environment

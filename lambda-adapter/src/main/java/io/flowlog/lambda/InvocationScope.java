@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all objects of an invocation share. Safe for several threads.
+ * What all objects of an invocation share. Safe for use by several threads.
  *
  * @param connections the clients of the process
  * @param settings the settings

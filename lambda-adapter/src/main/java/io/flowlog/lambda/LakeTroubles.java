@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers why the last request of each source failed, until {@link #forget}. Safe for several threads. */
+/** Remembers why the last request of each source failed, until {@link #forget}. Safe for use by several threads. */
 final class LakeTroubles implements DeliveryListener {
     private final Map<SourceId, String> last = new ConcurrentHashMap<>();
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The numbers of one invocation, written as one line of CloudWatch's embedded metric format (Amazon CloudWatch User Guide,
- * "Specification: Embedded metric format"). Safe for several threads.
+ * "Specification: Embedded metric format"). Safe for use by several threads.
  */
 final class Metrics {
     static final String NAMESPACE = "flowlog";

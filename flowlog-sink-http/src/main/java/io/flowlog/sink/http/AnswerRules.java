@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the lake's answers mean.
+ * Decides what an answer of the lake means.
  *
  * @param lake the lake's host and port, for messages
- * @param redactor removes secrets from what is shown of an answer
+ * @param redactor removes secrets from the parts of an answer that are shown
  */
 record AnswerRules(String lake, Redactor redactor) {
     private static final Set<Integer> RETRIED = Set.of(408, 425, 429, 500, 502, 503, 504);

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The body of one request, with what its key is made of. Only the compressed bytes are kept, so that what is in flight
- * stays small; the rare batch that a lake finds too large is unpacked again to be halved.
+ * The body of one request, and the values that its key consists of. Only the compressed bytes are kept, so that requests in
+ * flight need little memory. If a batch is too large for the lake, which is rare, it is decompressed to be halved.
  */
 final class Batch {
     private final String sourceHex;
@@ -93,7 +93,7 @@ final class Batch {
         if (compression == Compression.NONE) {
             return body;
         }
-        // One member that we wrote ourselves, from memory: none of what makes GZIPInputStream unsafe for foreign input.
+        // A single gzip member that this library wrote, in memory. The faults of GZIPInputStream do not matter for it.
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024)) {
             byte[] json = new byte[Math.toIntExact(jsonBytes)];
             in.readNBytes(json, 0, json.length);

@@ -5,9 +5,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the rows of one source into nominal batches: a pure function of the rows and the settings. A batch is closed by
- * the row that does not fit into it any more, so the last one stays open until the source has proved whole. Not safe
- * for several threads.
+ * Divides the rows of one source into batches, which depend only on the rows and the settings. A batch is closed when a row
+ * does not fit into it, so the last batch stays open until the source has proved to be intact. Not safe for use by
+ * several threads.
  */
 final class BatchBuilder implements AutoCloseable {
     private static final int BLOCK_BYTES = 64 * 1024;

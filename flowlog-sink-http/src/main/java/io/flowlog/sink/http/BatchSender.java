@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the nominal batches of one call. A batch that the lake finds too large is sent in halves along a fixed tree. The
- * batches of a call are sent by several threads.
+ * Sends the batches of one call. A batch that is too large for the lake is halved, always at the same records. Several
+ * threads send the batches of a call.
  */
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
@@ -44,7 +44,7 @@ final class BatchSender {
     }
 
     /**
-     * Sends a nominal batch and returns when nothing of it is in flight any more.
+     * Sends a batch. When this method returns, no part of the batch is in flight.
      *
      * @return {@link TooLarge} if single records were refused and all others acknowledged
      */
@@ -54,7 +54,7 @@ final class BatchSender {
         return result instanceof Failed || refused.isEmpty() ? result : sendAgain(refused);
     }
 
-    /** Sends once more the records that were refused before a larger body was accepted: the fault has passed. */
+    /** Sends the records again that were rejected before a larger body was accepted: the fault was temporary. */
     private SendResult sendAgain(Map<Batch, TooLarge> refused) throws InterruptedException {
         SendResult all = new Acknowledged(0);
         for (Map.Entry<Batch, TooLarge> record : refused.entrySet()) {
@@ -129,7 +129,7 @@ final class BatchSender {
             return new TooLarge(failure.with(size));
         }
         limit.forget();
-        // If the lake has accepted nothing, it may well accept all of it later.
+        // If the lake has accepted nothing so far, it can accept everything later.
         Reason reason = ledger.anyAcknowledged() ? Reason.TOO_LARGE : Reason.UNAVAILABLE;
         String text = failure.text() + " to " + singlesRefused + " single records in a row, the last with "
                 + batch.jsonBytes() + " bytes of JSON (line " + batch.range() + ")";

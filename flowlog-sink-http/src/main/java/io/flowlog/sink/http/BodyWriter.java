@@ -1,17 +1,17 @@
 package io.flowlog.sink.http;
 
 /**
- * Makes the body of one request after another from blocks of JSON lines. Holds native memory, perhaps: whoever makes
- * one closes it. Not safe for several threads.
+ * Creates the bodies of requests, one after the other, from blocks of JSON lines. The creator must close it, because it can
+ * hold native memory. Not safe for use by several threads.
  */
 interface BodyWriter extends AutoCloseable {
     /** Adds a block of the uncompressed body. */
     void write(byte[] block, int from, int length);
 
     /**
-     * Adds whole lines of the uncompressed body, of which it is known what they consist of.
+     * Adds whole lines to the uncompressed body, together with the parts that they consist of.
      *
-     * @param block holds the lines from index 0 on
+     * @param block contains the lines, starting at index 0
      * @param length their length
      * @param parts the first {@code count} of these are the parts of the lines
      */
@@ -24,7 +24,7 @@ interface BodyWriter extends AutoCloseable {
      *
      * @param crc the CRC-32 of all blocks of this body
      * @param jsonBytes the sum of their lengths
-     * @return the body as it goes over the wire, an array of its own
+     * @return the body as it is sent, in a new array
      */
     byte[] finish(int crc, long jsonBytes);
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
-/** The time of one call of {@code send}: how much is left, and whether the call was stopped. Safe for several threads. */
+/** The time of one call of {@code send}: how much is left, and whether the call was stopped. Safe for use by several threads. */
 final class CallClock {
     private final Time time;
     private final long start;

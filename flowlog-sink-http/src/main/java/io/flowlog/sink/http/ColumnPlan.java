@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What the encoder writes around the values of one format, precomputed: for each column the text before a value and
- * the text that stands for an absent one, as little-endian words that can be stored eight bytes at a time.
+ * The text that the encoder writes around the values of one format. For each column it is the text before a value, and the
+ * text for an absent value, as little-endian words that can be stored eight bytes at a time.
  */
 final class ColumnPlan {
     final FlowLogFormat format;
@@ -20,7 +20,7 @@ final class ColumnPlan {
     final long[] values;
     /** By column: the fragment of an absent value, {@code null} included. */
     final long[] absents;
-    /** Upper bound of the bytes of a plain row beside its values. */
+    /** Upper bound of the bytes of a plain row without its values. */
     final int fixedBytes;
 
     ColumnPlan(FlowLogFormat format) {

@@ -3,8 +3,8 @@ package io.flowlog.sink.http;
 /** How a request's body is compressed. */
 public enum Compression {
     /**
-     * gzip (RFC 1952) over the whole body, with {@code Content-Encoding: gzip}. The compressor knows the shape of the
-     * lines: on the usual formats bodies are smaller than those of {@link #GZIP_JDK}, and take a fraction of the
+     * gzip (RFC 1952) over the whole body, with {@code Content-Encoding: gzip}. The compressor makes use of the structure
+     * of the lines. For the usual formats, bodies are smaller than those of {@link #GZIP_JDK} and take a fraction of the
      * time.
      */
     GZIP,

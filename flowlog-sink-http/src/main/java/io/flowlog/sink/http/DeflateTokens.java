@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Collects the literals and matches of a block, and writes it with the Huffman codes that fit them exactly. Blocks are
- * closed when this is full, wherever that is.
+ * Collects the literals and matches of a block, and writes them with Huffman codes that are optimal for this block. A block
+ * ends when this collection is full, at any position.
  */
 final class DeflateTokens {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
-/** Runs the deliveries of a sink. It holds what they share and puts each one together. Safe for several threads. */
+/** Runs the deliveries of a sink. It holds what they share and puts each one together. Safe for use by several threads. */
 final class Deliveries implements AutoCloseable {
     private final SinkSettings settings;
     private final Transport transport;

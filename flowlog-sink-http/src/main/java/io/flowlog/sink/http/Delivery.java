@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code send}. The caller's thread reads, encodes and compresses, and the sink's threads send. The first
- * failure stops everything: no new attempt begins, and the call returns when nothing is in flight any more.
+ * One call of {@code send}. The thread of the caller reads, encodes and compresses, and the threads of the sink send. The
+ * first failure stops everything: no new attempt starts, and the call returns when nothing is in flight.
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -252,7 +252,7 @@ final class Delivery {
         fail(Failure.CLOSED);
     }
 
-    /** Stops the delivery. The first failure counts, but what a sender met explains why the time was not enough. */
+    /** Stops the delivery. The first failure is reported. If it is the timeout, the failure of a sender explains it. */
     private void fail(Failure why) {
         synchronized (this) {
             if (failure == null) {

@@ -30,13 +30,13 @@ public final class DeliveryException extends IOException {
         /** The lake's certificate or TLS version is not accepted. */
         TLS(true),
         /**
-         * The lake answered 401 or 403, also after the refreshable headers were read again; or a supplier returned a
-         * text that cannot be the value of a header.
+         * The lake answered 401 or 403, even after the refreshable headers were read again, or a supplier returned a
+         * value that is not valid for a header.
          */
         AUTH(true),
         /**
          * The supplier of a refreshable header threw an exception, which is the {@linkplain Throwable#getCause() cause}
-         * unless it contains a secret. The {@link #status()} is present if the lake had refused the previous value.
+         * unless it contains a secret. The {@link #status()} is present if the lake had rejected the previous value.
          */
         HEADER_UNAVAILABLE(false),
         /** The lake answered with a status that a retry does not change: 3xx, most 4xx, or a web page. */

@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * All rules for where to POST. Of an endpoint that was accepted, messages show the host and the port only, because a
- * path or a query can be a secret.
+ * All rules for the endpoint. Messages show only the host and the port of a valid endpoint, because its path and its query
+ * can be secret.
  */
 final class Endpoint {
     private static final int HIGHEST_PORT = 65_535;

@@ -4,7 +4,7 @@ import io.flowlog.sink.http.DeliveryException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something could not be delivered.
+ * The reason why a delivery failed.
  *
  * @param text what happened, for people, on one line and without secrets
  * @param status the HTTP status that led to it, or 0
@@ -26,7 +26,7 @@ record Failure(
         return new Failure(reason, text + more, status, cause);
     }
 
-    /** The expiry of the timeout, with this failure as what was met before. */
+    /** The expiry of the timeout, with this failure as what happened before. */
     Failure beforeTimeout(String what) {
         return new Failure(Reason.TIMEOUT, what + "; before that: " + text, status, cause);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
- * One gzip member (RFC 1952) a body, for bytes of any kind. Whole blocks go into a {@link Deflater} of level 6, and the
- * CRC is the one that the batch needs for its key anyway.
+ * Writes each body as one gzip member (RFC 1952), for bytes of any kind. Whole blocks are passed to a {@link Deflater} of
+ * level 6. The CRC is the one that the batch computes for its key.
  */
 final class GzipBodyWriter implements BodyWriter {
     private static final int LEVEL = 6;

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Sends flow log records to a log lake as JSON lines, in batches, by HTTP POST.
  *
  * <p>Delivery is at least once: either the lake acknowledges every record of a source with a 2xx status, or
- * {@link #send} throws a {@link DeliveryException} that lists what is missing. A record can arrive more than once.
+ * {@link #send} throws a {@link DeliveryException} that lists what is missing. A record can arrive several times.
  * Every request, and with {@link Builder#recordIdField} every record, carries an id that is the same on every attempt
  * and in every process, so that a lake can drop duplicates. {@code docs/delivery.md} describes the guarantee in full.
  *
  * <p>A sink is safe for use by multiple threads. Concurrent sends share the limit of requests in flight. The caller
- * who builds a sink closes it.
+ * that builds a sink must close it.
  */
 public final class HttpSink implements AutoCloseable {
     /** Default limit of uncompressed JSON bytes in a request: {@value}. */
@@ -69,7 +69,7 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * Starts to build a sink.
+     * Returns a builder of a sink.
      *
      * @param endpoint the URL to POST to: {@code https}, with a host, without user name, password and fragment. A
      *     query is allowed. {@link Builder#build} checks it
@@ -80,7 +80,7 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * Starts to build a sink.
+     * Returns a builder of a sink.
      *
      * @param endpoint as for {@link #builder(URI)}, as text
      * @return a builder with default settings
@@ -188,7 +188,7 @@ public final class HttpSink implements AutoCloseable {
 
         /**
          * Adds a header whose value can change, such as a token in a secrets store. The sink reads the value before the
-         * first request. If the lake answers 401 or 403, the sink reads it once more for all waiting requests. If the
+         * first request. If the lake answers 401 or 403, the sink reads it again, once for all waiting requests. If the
          * lake rejects that value too, the delivery fails.
          *
          * @param name as for {@link #header(String, String)}
@@ -359,7 +359,7 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * Sets how often a request is attempted if it fails for a reason that can pass.
+         * Sets how often a request is attempted if it fails for a temporary reason.
          *
          * @param attempts 1 or more, including the first; the default is {@value HttpSink#DEFAULT_MAX_ATTEMPTS}
          * @return this builder
@@ -409,7 +409,7 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * Sets the HTTP client, for a proxy, client certificates or a trust store. The caller keeps it and closes it.
+         * Sets the HTTP client, for a proxy, client certificates or a trust store. The caller must close it.
          * Requests are always sent as HTTP/1.1.
          *
          * @param client a client that never follows redirects, because a redirect would send the headers to another host
@@ -439,8 +439,8 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
-         * Checks the endpoint, as {@link #build} does, without building. For programs that report every invalid setting
-         * before they make clients.
+         * Checks the endpoint as {@link #build} does, without building a sink. Use it to report all invalid settings before
+         * you create clients.
          *
          * @return this builder
          * @throws InvalidSettingException if the endpoint is not as {@link HttpSink#builder(URI)} requires

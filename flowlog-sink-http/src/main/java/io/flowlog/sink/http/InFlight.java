@@ -3,7 +3,7 @@ package io.flowlog.sink.http;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The batches of one delivery that the sending threads have. Safe for several threads. */
+/** The batches of one delivery that the sending threads have. Safe for use by several threads. */
 final class InFlight {
     private final Set<Thread> senders = new HashSet<>();
     private int batches;

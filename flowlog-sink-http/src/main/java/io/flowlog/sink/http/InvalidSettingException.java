@@ -1,9 +1,9 @@
 package io.flowlog.sink.http;
 
 /**
- * Thrown by {@link HttpSink.Builder} for a setting that it does not accept. Programs that have names of their own for
- * the settings, such as environment variables or options, report {@link #problem()} under the name that belongs to
- * {@link #setting()}. Never contains the value of a header, nor any part of an endpoint but its host.
+ * Thrown by {@link HttpSink.Builder} for an invalid setting. A program with its own names for the settings, such as
+ * environment variables or options, can report {@link #problem()} under its name for {@link #setting()}. The message never
+ * contains the value of a header, and of an endpoint it contains only the host.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends rows as JSON lines to a buffer of its own. Values are copied as the bytes they are, 16 at a time; a row that
- * holds a quote, a backslash, a control character or a byte outside ASCII takes the exact path instead. Allocates
- * nothing for a plain row. Not safe for several threads.
+ * Appends rows as JSON lines to its buffer. Values are copied unchanged, 16 bytes at a time. A row that contains a quote, a
+ * backslash, a control character or a byte outside ASCII takes a slower path, which escapes it. A plain row allocates
+ * nothing. Not safe for use by several threads.
  */
 final class JsonRowEncoder {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -137,7 +137,7 @@ final class JsonRowEncoder {
 
     /**
      * Whether every byte of the line is ASCII, not a control character and needs no escape. The borrow of a subtraction
-     * can reach a neighbour only from a byte that fails the test itself, so the answer for the whole is exact.
+     * can reach a neighbour only from a byte that fails the test itself, so the result for the whole line is exact.
      */
     private boolean isPlain(int length) {
         byte[] in = line;

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that the user has set. Refreshable ones are read before the first request, and again when the lake refuses
- * them, once for all requests that wait. Safe for several threads.
+ * The headers that the user has set. Refreshable headers are read before the first request, and again if the lake rejects
+ * them, once for all waiting requests. Safe for use by several threads.
  */
 final class LakeHeaders {
     /** How often a thread that waits for values looks whether its call has ended. */
@@ -72,7 +72,7 @@ final class LakeHeaders {
     /**
      * Headers that have not been read.
      *
-     * @param executor calls the suppliers, so that a slow one does not hold a request beyond its deadline
+     * @param executor calls the suppliers, so that a slow one does not delay a request beyond its deadline
      */
     LakeHeaders(List<Header> headers, Redactor redactor, Executor executor) {
         this.headers = List.copyOf(headers);

@@ -3,10 +3,11 @@ package io.flowlog.sink.http;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a sink has learned about the largest body that the lake accepts, in uncompressed bytes. A 413 can also come from
- * a proxy or a fault that passes, so a refused size is a limit for other calls only once it is confirmed: a smaller body
- * was accepted after it, and after that such a body was refused again. A limit is forgotten when a body of its size is
- * accepted, and after a time that doubles as long as it is confirmed again. Safe for several threads.
+ * The largest body that the lake accepts, in uncompressed bytes, as far as the sink has learned it. A 413 can also come from
+ * a proxy or a temporary fault. A rejected size is therefore a limit for other calls only after it was confirmed: a
+ * smaller body was accepted, and after that a body of this size was rejected again. The sink forgets a limit when a body
+ * of its size is accepted, and after some time, which doubles each time the limit is confirmed. Safe for use by several
+ * threads.
  */
 final class LearnedLimit {
     private static final long SHORTEST_VALIDITY = TimeUnit.SECONDS.toNanos(10);

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of one call of {@code send}: what was read, what was put into batches, what was acknowledged, and what is
- * still owed. Safe for several threads.
+ * The accounts of one call of {@code send}: what was read, what was added to batches, what was acknowledged, and what is
+ * missing. Safe for use by several threads.
  */
 final class Ledger {
     private final SourceId source;
@@ -111,7 +111,7 @@ final class Ledger {
         return SourceCounts.between(before, seen);
     }
 
-    /** The accounts while the delivery goes on: only the records of closed batches count as encoded. */
+    /** The accounts during the delivery. Only the records of closed batches count as encoded. */
     synchronized DeliveryReport soFar() {
         return report(lineEnds);
     }

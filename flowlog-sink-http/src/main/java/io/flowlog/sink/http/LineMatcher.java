@@ -10,13 +10,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Finds the repetitions in JSON lines of which it knows the parts. A match goes on through as many parts as are equal,
- * so that most parts cost nothing. Only where it ends inside a part, another one is looked for: an earlier part with
- * the same value and the same value behind it, of a few the one that reaches furthest; the same value; the value in
- * any other column; the same beginning of the value. A match begins early when the bytes in front of it are equal too.
+ * Finds repetitions in JSON lines whose parts are known. A match continues through all parts that are equal, so most parts
+ * cost nothing. Only if it ends inside a part, the search starts for another match, in this order: an earlier part with
+ * the same value and the same next value (the longest match of a few candidates), a part with the same value, the same
+ * value in any other column, and a value with the same beginning. A match starts earlier if the bytes before it are equal
+ * too.
  *
- * <p>What it finds depends on the lines and on where blocks begin, on nothing else. Every match is compared byte by
- * byte, so parts that are wrong make a body larger, and never wrong.
+ * <p>The result depends only on the lines and on where blocks start. Every match is compared byte by byte, so incorrect
+ * parts make a body larger but never incorrect.
  */
 final class LineMatcher {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

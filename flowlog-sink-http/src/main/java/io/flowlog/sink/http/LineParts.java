@@ -3,9 +3,9 @@ package io.flowlog.sink.http;
 import java.util.Arrays;
 
 /**
- * Of what parts the lines in a buffer consist: each a text that is the same in many lines, and a value behind it that
- * ends where the next part begins. Parts that have the same slot belong together: those of one column, for example.
- * A compressor finds repetitions with it; it may be wrong and costs only size then.
+ * The parts of the lines in a buffer. A part is a text that is the same in many lines, followed by a value, which ends where
+ * the next part starts. Parts with the same slot belong together, for example those of one column. A compressor uses them
+ * to find repetitions. Incorrect parts only make its output larger.
  */
 final class LineParts {
     /** One part a number: its start (32 bits), the length of the text before the value (16), the slot (16). */

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Writes rows as JSON lines to a stream, byte for byte as {@link HttpSink} sends them: one flat object a row, the
- * columns in their order under AWS's names, {@code -} as {@code null}, integer columns as numbers, the rest as strings,
- * {@code \n} after every line. Any bytes become valid JSON: what is not UTF-8 is written as U+FFFD.
+ * Writes rows as JSON lines to a stream, exactly as {@link HttpSink} sends them. Each row is one flat object with the columns
+ * in the order of the format, under AWS's names. {@code -} is {@code null}, integer columns are numbers, and all other
+ * columns are strings. Every line ends with {@code \n}. Any bytes become valid JSON: bytes that are not valid UTF-8 become
+ * U+FFFD.
  *
- * <p>Not safe for use by several threads. Whoever makes it closes it, which closes the stream too.
+ * <p>Not safe for use by several threads. The caller that creates a writer must close it, which also closes the stream.
  */
 public final class NdjsonWriter implements Closeable, Flushable {
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -23,7 +24,7 @@ public final class NdjsonWriter implements Closeable, Flushable {
     private long records;
 
     /**
-     * A writer on top of a stream, which needs no buffer of its own.
+     * Creates a writer. The stream does not need a buffer.
      *
      * @param out receives the lines
      */
@@ -32,7 +33,7 @@ public final class NdjsonWriter implements Closeable, Flushable {
     }
 
     /**
-     * Writes one row; a {@link io.flowlog.parser.FlowLogRecord} is one too.
+     * Writes one row. A {@link io.flowlog.parser.FlowLogRecord} is also a row.
      *
      * @param row the row, read before this method returns
      * @throws IOException when the stream fails
@@ -46,8 +47,8 @@ public final class NdjsonWriter implements Closeable, Flushable {
     }
 
     /**
-     * The JSON object of one row, as this class writes it but without the line end. For single records; to write many, a
-     * writer is faster.
+     * Returns the JSON object of one row, as this class writes it, without the line end. To convert many rows, a writer is
+     * faster.
      *
      * @param row the row or record
      * @return the JSON object
@@ -68,7 +69,7 @@ public final class NdjsonWriter implements Closeable, Flushable {
     }
 
     /**
-     * Hands everything written so far to the stream and flushes it.
+     * Passes everything written so far to the stream and flushes the stream.
      *
      * @throws IOException when the stream fails
      */

@@ -14,7 +14,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
- * What an exchange without an answer means.
+ * Decides what an exchange without an answer means.
  *
  * @param lake the lake's host and port, for messages
  * @param redactor removes secrets from exceptions
@@ -52,7 +52,7 @@ record NetworkRules(String lake, Redactor redactor) {
                 || has(thrown, HttpTimeoutException.class)) {
             return true;
         }
-        // For these the JDK has no exception type of its own.
+        // The JDK has no exception types for these.
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             String text = String.valueOf(t.getMessage());
             if (text.contains("Connection reset") || text.contains("Broken pipe") || text.contains("terminated the")) {

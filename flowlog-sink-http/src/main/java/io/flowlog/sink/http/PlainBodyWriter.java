@@ -20,6 +20,6 @@ final class PlainBodyWriter implements BodyWriter {
 
     @Override
     public void close() {
-        // Nothing but heap memory.
+        // It holds heap memory only.
     }
 }

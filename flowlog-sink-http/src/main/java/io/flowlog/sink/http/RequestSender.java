@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one body: attempts with backoff, and fresh headers after a 401. Each attempt sends the same bytes under the same
- * key. Safe for several threads.
+ * Sends one body, with several attempts, waits between them, and new header values after a 401. Each attempt sends the same
+ * bytes under the same key. Safe for use by several threads.
  */
 final class RequestSender {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
@@ -65,7 +65,7 @@ final class RequestSender {
             } catch (LakeHeaders.UnreadableException e) {
                 return new Failed(e.failure());
             }
-            // The supplier of a header can take long, so the time left is measured after it.
+            // The supplier of a header can be slow, so the remaining time is measured after its call.
             ended = ended(last);
             if (ended != null) {
                 return new Failed(ended);
@@ -157,7 +157,7 @@ final class RequestSender {
         }
     }
 
-    /** Waits before the next attempt; returns why there is none, or null if there is. */
+    /** Waits before the next attempt. Returns null, or the reason why there is no next attempt. */
     private @Nullable Failure pause(Batch batch, int attempt, Failure failure, Duration asked)
             throws InterruptedException {
         if (attempt >= settings.maxAttempts()) {

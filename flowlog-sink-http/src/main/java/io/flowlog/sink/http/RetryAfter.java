@@ -45,7 +45,7 @@ final class RetryAfter {
             try {
                 return Duration.between(now, format.parse(value, Instant::from));
             } catch (DateTimeException e) {
-                // Not in this form. A value in none of the forms asks for no wait.
+                // The value does not have this form. A value with an unknown form is ignored.
             }
         }
         return Duration.ZERO;

@@ -1,8 +1,8 @@
 package io.flowlog.sink.http;
 
 /**
- * One gzip member (RFC 1952) a body, made by a compressor that knows the shape of the lines: on flow logs
- * smaller than what zlib makes at level 6, in less time than its level 1 takes.
+ * Writes each body as one gzip member (RFC 1952), with a compressor that makes use of the structure of the lines. For flow
+ * logs, the result is smaller than that of zlib at level 6 and takes less time than zlib at level 1.
  */
 final class RowGzipWriter implements BodyWriter {
     private static final LineParts NO_PARTS = new LineParts();
@@ -49,6 +49,6 @@ final class RowGzipWriter implements BodyWriter {
 
     @Override
     public void close() {
-        // Nothing but heap memory.
+        // It holds heap memory only.
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.MDC;
 
 /**
  * The threads of a sink, and the slots that limit its requests in flight. A task runs with the logging context (MDC) of
- * the thread that handed it over. Safe for several threads.
+ * the thread that submitted it. Safe for use by several threads.
  */
 final class SendingThreads implements Executor, AutoCloseable {
     private static final AtomicInteger THREADS = new AtomicInteger();
@@ -45,7 +45,7 @@ final class SendingThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on a thread of its own.
+     * Runs a task on a separate thread.
      *
      * @throws RejectedExecutionException if the sink is closed
      */

@@ -65,7 +65,7 @@ public final class SourceId {
 
     /**
      * Identifies any other source, such as standard input, by a name. The id is the first 32 hex digits of SHA-256(name).
-     * The caller must ensure that a name always stands for the same records on the same lines.
+     * The caller must ensure that the same name always means the same records on the same lines.
      *
      * @param name a name that is not blank
      * @return the identified source
@@ -108,7 +108,7 @@ public final class SourceId {
     }
 
     /**
-     * The source for people: {@code s3://bucket/key}, the name of the file, or the given name. Control characters are
+     * The name of the source in messages: {@code s3://bucket/key}, the name of the file, or the given name. Control characters are
      * escaped.
      */
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one HTTP exchange, without retries. Safe for several threads. */
+/** Makes one HTTP exchange, without retries. Safe for use by several threads. */
 interface Transport {
     /**
      * Sends a POST and waits for the whole answer.
@@ -13,7 +13,7 @@ interface Transport {
      * @throws java.net.http.HttpTimeoutException if the status line and the headers did not arrive in time
      * @throws BrokenUploadException if the connection ended while a large body was being sent
      * @throws IOException if the exchange failed before the headers arrived
-     * @throws InterruptedException if the thread was interrupted; nothing is in flight any more
+     * @throws InterruptedException if the thread was interrupted; nothing is then in flight
      */
     Answer post(Post post, long timeoutNanos) throws IOException, InterruptedException;
 

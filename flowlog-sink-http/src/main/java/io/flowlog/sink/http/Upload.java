@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 
-/** The body of one request, which knows how much of it the client has taken. */
+/** The body of one request. It counts how many bytes of it the client has read. */
 final class Upload implements BodyPublisher {
     /** A smaller body fits the buffers on its way, so that an early answer can always be read. */
     private static final int SMALLEST_WATCHED = 64 * 1024;

@@ -7,15 +7,15 @@
  * {@link io.flowlog.sink.http.DeliveryException}, whose reason says whether another attempt can help.
  * {@link io.flowlog.sink.http.NdjsonWriter} writes the same JSON lines to a stream.
  *
- * <p>The classes in the order in which a record meets them. None refers to one above it.
+ * <p>The classes in the order in which a record passes through them. No class refers to one above it.
  *
  * <ul>
  *   <li>{@code HttpSink} holds the settings, which {@code Endpoint} and {@code HeaderRules} check.
- *   <li>{@code Deliveries} puts together what the calls of {@code send} share and what each call has for itself.
+ *   <li>{@code Deliveries} creates the objects of each call of {@code send}, and holds those that all calls share.
  *   <li>{@code Delivery} is one call: it reads rows, adds them to batches and hands the batches to the
  *       {@code SendingThreads}. {@code BatchBuilder}, {@code JsonRowEncoder} and {@code BodyWriter} turn rows into a
  *       {@code Batch}.
- *   <li>{@code BatchSender} sends a batch, in halves where the lake requires it ({@code LearnedLimit}), and returns a
+ *   <li>{@code BatchSender} sends a batch, or halves it if it is too large for the lake ({@code LearnedLimit}), and returns a
  *       {@code SendResult}.
  *   <li>{@code RequestSender} makes the attempts for one body. It asks {@code LakeHeaders} for the headers,
  *       {@code Transport} for the exchange, and {@code AnswerRules} or {@code NetworkRules} for the {@code Verdict}.
