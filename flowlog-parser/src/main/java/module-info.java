@@ -1,4 +1,4 @@
-/** AWS VPC Flow Logs and Transit Gateway Flow Logs as typed records; needs nothing but the JDK. */
+/** AWS VPC Flow Logs and Transit Gateway Flow Logs as typed records. Requires only the JDK. */
 module io.flowlog.parser {
     requires static org.jspecify;
 

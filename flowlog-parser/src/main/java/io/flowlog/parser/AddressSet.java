@@ -97,8 +97,8 @@ final class AddressSet {
     }
 
     /**
-     * The ranges of a CIDR block, empty if the text is not one. Host bits may be set. IPv6 blocks that contain the mapped
-     * IPv4 addresses leave them out: {@code ::/0} is all IPv6 addresses.
+     * The ranges of a CIDR block, empty if the text is not one. Host bits may be set. IPv6 blocks do not include
+     * the mapped IPv4 addresses: {@code ::/0} is all IPv6 addresses.
      */
     static List<Range> ofBlock(String text) {
         int slash = text.indexOf('/');

@@ -1,11 +1,12 @@
-// Hot: guarded by benchmarks ParseBenchmark. First of the two passes over a window: where the columns and lines end.
+// Hot: guarded by benchmarks ParseBenchmark. First of the two passes over a window: finds the ends of columns and
+// lines.
 package io.flowlog.parser;
 
 import java.util.Arrays;
 
 /**
- * The positions of all bytes up to 0x20 in a window of complete lines, found 64 bytes at a time: eight longs make one
- * bitmap, whose ones are written out twelve at a time (rarely are there more), without a branch for each.
+ * The positions of all bytes up to 0x20 in a window of complete lines, found 64 bytes at a time. Eight longs give one
+ * bitmap. The positions of its ones are written twelve at a time, without a branch for each; more than twelve are rare.
  *
  * <p>{@code ends[0]} is the position before the window, so that column {@code c} of a line whose first entry is
  * {@code f} begins at {@code ends[f + c - 1] + 1} and ends at {@code ends[f + c]}, for the first line as for any other.

@@ -2,7 +2,7 @@ package io.flowlog.parser;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tests rows, and keeps the filter as it was bound to the formats met last. For one thread. */
+/** Tests rows, and keeps the filter as it was bound to the latest formats. For one thread. */
 final class FilterEvaluator {
     /** Enough for a thread that reads several files in turn. */
     private static final int KEPT = 8;

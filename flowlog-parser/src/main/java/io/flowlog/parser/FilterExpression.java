@@ -60,7 +60,7 @@ sealed interface FilterExpression {
      *
      * @param field the field as written in the filter
      * @param position where the field is in the filter, from 1
-     * @param columns the columns that the field stands for: one, or the two of {@code addr} and {@code port}
+     * @param columns the columns of the field: one, or the two of {@code addr} and {@code port}
      */
     record Comparison(String field, int position, List<String> columns, ColumnTest test) implements FilterExpression {
         @Override

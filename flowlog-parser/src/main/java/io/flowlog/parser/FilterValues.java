@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * How the values of a field are read and compared: as integers, as addresses or as text.
  *
- * @param columns the columns that the field stands for
+ * @param columns the columns of the field
  */
 record FilterValues(List<String> columns, Type type) {
     private static final Pattern INTEGER = Pattern.compile("[0-9]+(?:_[0-9]+)*");
@@ -98,7 +98,7 @@ record FilterValues(List<String> columns, Type type) {
             try {
                 return Long.parseLong(value.text().replace("_", ""));
             } catch (NumberFormatException e) {
-                // Larger than the largest.
+                // The number is larger than the largest possible value.
             }
         }
         throw value.expected(expected());

@@ -9,7 +9,7 @@ package io.flowlog.parser;
  * @param filtered valid records that the filter of the reader did not keep; 0 without a filter
  * @param malformed lines that could not be read
  * @param headers header lines
- * @param blank lines that contain nothing but spaces
+ * @param blank lines that are empty or contain only spaces
  * @param bytes decompressed bytes read from the input
  */
 public record FlowLogCounts(

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * flows.stream().filter(ssh); // a filter is also a predicate of records and rows
  * }</pre>
  *
- * <p>A filter is checked when it is parsed, and once for each {@linkplain FlowLogFormat format} that it meets. Testing a
- * row allocates nothing: each thread keeps what it has prepared for the formats that it met last, and a small buffer.
+ * <p>A filter is checked when it is parsed, and once for each {@linkplain FlowLogFormat format} that it is applied to.
+ * Testing a row allocates nothing: each thread keeps a small buffer and the filter as prepared for the latest formats.
  *
  * <p>Immutable and safe to share between threads. Two filters are equal if their texts are.
  */
@@ -71,8 +71,8 @@ public final class FlowLogFilter implements Predicate<FlowLogRow> {
     }
 
     /**
-     * The names of the columns that the filter reads, to read nothing else from a file of columns. {@code addr} and {@code
-     * port} are listed as the two columns that they stand for.
+     * The names of the columns that the filter reads, for example to read only these from a file in a columnar format. {@code
+     * addr} and {@code port} are listed as their two columns.
      *
      * @return an unmodifiable set of AWS's names, in the order of the text; never empty
      */
@@ -116,7 +116,7 @@ public final class FlowLogFilter implements Predicate<FlowLogRow> {
         }
 
         /**
-         * Where the filter is wrong.
+         * The position of the error.
          *
          * @return the number of the character ({@code char}) in the text, from 1; one more than the length for the end
          */

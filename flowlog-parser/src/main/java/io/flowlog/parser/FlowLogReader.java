@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>By default a line that cannot be read throws a {@link FlowLogParseException}, and the next call continues after it.
  * With {@link Builder#onMalformed} such lines are counted and passed to a handler instead.
  *
- * <p>Not safe for use by several threads; its records are. The caller that opens a reader closes it, and this closes the
- * input.
+ * <p>Not safe for use by several threads; its records are. The caller that opens a reader must close it, which also
+ * closes the input.
  */
 public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     /** The default maximum length of a line in bytes: {@value}. */
@@ -97,7 +97,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
-     * The low level of {@link #read()}: makes the next record the {@link #row()} without allocating memory.
+     * Advances to the next record and makes it the current {@link #row()}. Allocates no memory, unlike {@link #read()}.
      *
      * @return false at the end of the input
      * @throws IOException as for {@link #read()}
@@ -245,7 +245,7 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
         }
 
         /**
-         * Makes the reader lenient: it passes malformed lines to the handler, counts them and goes on. Without a handler
+         * Makes the reader lenient: it passes malformed lines to the handler, counts them and continues. Without a handler
          * a malformed line throws a {@link FlowLogParseException}.
          *
          * @param handler called for each malformed line, in their order, on the thread that reads; it may keep the line.

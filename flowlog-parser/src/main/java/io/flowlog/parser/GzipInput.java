@@ -43,12 +43,12 @@ final class GzipInput implements Closeable {
     private @Nullable IOException failure;
 
     /**
-     * Starts with the bytes that were read to recognise gzip.
+     * Creates the input. The first bytes have already been read to recognise gzip.
      *
      * @param in the rest of the file; the caller closes it
-     * @param first holds what came before it
-     * @param firstLength how many bytes of {@code first} did
-     * @param name what errors call the file
+     * @param first the bytes that were read before
+     * @param firstLength the number of these bytes in {@code first}
+     * @param name the name of the file in errors
      */
     GzipInput(InputStream in, byte[] first, int firstLength, String name) {
         this.in = in;

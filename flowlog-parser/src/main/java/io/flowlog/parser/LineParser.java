@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact path for any line: splits it at spaces and decides whether it is blank, a header, a record or malformed. Every
- * line that the fast path does not accept comes here, so this class has all rules of the format.
+ * The slow path for any line: it splits the line at spaces and decides whether it is blank, a header, a record or malformed. Every
+ * line that the fast path does not accept comes here, so this class contains all rules of the format.
  */
 final class LineParser {
     private static final int SLACK = Digits.BEFORE;

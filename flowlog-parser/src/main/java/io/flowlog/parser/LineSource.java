@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The input as windows of complete lines. It decompresses gzip, which it recognises by the first two bytes, skips a byte
- * order mark, and completes a last line that has no line end. It holds one window, and of a line no more than the limit.
+ * order mark, and completes a last line that has no line end. It keeps one window in memory, and of a line at most the limit.
  */
 final class LineSource implements Closeable {
     /** What {@link #next()} found. */

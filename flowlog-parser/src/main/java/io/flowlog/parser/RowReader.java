@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns lines into rows of the current header. A line with the right number of columns and valid integers takes the fast
- * path; every other line takes the exact path. Every line is counted.
+ * path. Every other line takes the slow path. Every line is counted.
  */
 final class RowReader implements Closeable {
     private final LineSource source;

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link FlowLogFormat} or a {@link FlowLogRecord} is in a Java object stream: a byte for the version, a byte for the
- * type, then the data. Fields of the classes may therefore change without breaking stored streams.
+ * The form of a {@link FlowLogFormat} or a {@link FlowLogRecord} in a Java object stream: a byte for the version, a byte for
+ * the type, then the data. The fields of the classes can therefore change without breaking stored streams.
  *
  * <ul>
  *   <li>Format: length (4 bytes) and bytes of the header line.
- *   <li>Record: the format as an object, which a stream holds once however many records have it; the line number (8 bytes);
+ *   <li>Record: the format as an object, which a stream contains once for all records that share it; the line number (8 bytes);
  *       length (4 bytes) and bytes of the columns with one space between them.
  * </ul>
  */

@@ -87,7 +87,7 @@ public final class TcpFlags {
     }
 
     /**
-     * Whether a packet had ACK. AWS writes it beside SYN only: a window of nothing but ACKs has the mask 0.
+     * Whether a packet had ACK. AWS records ACK only together with SYN: a window with only ACKs has the mask 0.
      *
      * @return whether bit 16 is set
      */
@@ -141,7 +141,7 @@ public final class TcpFlags {
     /**
      * The flags by name, such as {@code SYN|ACK}; bits without a name follow in hex, as in {@code SYN|0x40}.
      *
-     * @return {@code none} when no bit is set
+     * @return the names; {@code none} if no bit is set
      */
     @Override
     public String toString() {

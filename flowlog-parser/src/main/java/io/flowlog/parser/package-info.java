@@ -6,22 +6,22 @@
  * CloudWatch Logs, from Amazon Data Firehose or in a unit test, start with
  * {@link io.flowlog.parser.FlowLogFormat#parseLine}.
  *
- * <p>The header alone decides what the columns are. {@code -} means absent, never 0. A line that cannot be read is reported
+ * <p>The header line defines the columns. {@code -} means absent, never 0. A line that cannot be read is reported
  * with its source, line and column; nothing is dropped silently.
  *
  * <ul>
  *   <li>Reading: {@link io.flowlog.parser.FlowLogReader}, {@link io.flowlog.parser.FlowLogCounts}.
- *   <li>Choosing: {@link io.flowlog.parser.FlowLogFilter}, an expression over the fields.
- *   <li>One line: {@link io.flowlog.parser.FlowLogRecord}; {@link io.flowlog.parser.FlowLogRow} is the low level, which
+ *   <li>Filtering: {@link io.flowlog.parser.FlowLogFilter}, an expression over the fields.
+ *   <li>One line: {@link io.flowlog.parser.FlowLogRecord}; {@link io.flowlog.parser.FlowLogRow} is a low-level view, which
  *       allocates nothing.
  *   <li>Columns: {@link io.flowlog.parser.FlowLogFormat} is a header, {@link io.flowlog.parser.FlowLogField} a documented
  *       field.
- *   <li>Words and numbers of AWS, each with a constant for what this version does not know:
+ *   <li>Words and numbers of AWS, each with a constant for values that this version does not know:
  *       {@link io.flowlog.parser.Action}, {@link io.flowlog.parser.LogStatus}, {@link io.flowlog.parser.FlowDirection},
  *       {@link io.flowlog.parser.TrafficType}, {@link io.flowlog.parser.TrafficPath},
  *       {@link io.flowlog.parser.RejectReason}, {@link io.flowlog.parser.InterfaceType},
  *       {@link io.flowlog.parser.SublocationType}, {@link io.flowlog.parser.EncryptionStatus}.
- *   <li>Bit masks and numbers of the network: {@link io.flowlog.parser.TcpFlags}, {@link io.flowlog.parser.IpProtocol}.
+ *   <li>Network protocols: {@link io.flowlog.parser.TcpFlags}, {@link io.flowlog.parser.IpProtocol}.
  *   <li>Failures: {@link io.flowlog.parser.MalformedLine} and {@link io.flowlog.parser.FlowLogParseException} for a line;
  *       {@link io.flowlog.parser.NotAFlowLogException}, {@link io.flowlog.parser.CorruptGzipException} and
  *       {@link io.flowlog.parser.LimitExceededException} for an input.

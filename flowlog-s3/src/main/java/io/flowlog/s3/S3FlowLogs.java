@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * }
  * }</pre>
  *
- * <p>Immutable and safe to share between threads. The caller keeps and closes the client.
+ * <p>Immutable and safe to share between threads. The caller must close the client.
  */
 public final class S3FlowLogs {
     /** The default number of attempts in a row to resume a broken body that may read nothing: {@value}. */
@@ -63,7 +63,7 @@ public final class S3FlowLogs {
     }
 
     /**
-     * Starts an instance with other settings.
+     * Returns a builder for an instance with other settings.
      *
      * @param client the client to use; the caller closes it
      * @return a new builder
@@ -75,7 +75,7 @@ public final class S3FlowLogs {
     /**
      * Opens an object: the named version, or the object if it still has the named ETag. If the object was replaced in the
      * meantime (S3 answers 412), the current content is opened, with a warning in the log;
-     * {@link S3ObjectStream#replaced()} and {@link S3ObjectStream#etag()} say so.
+     * {@link S3ObjectStream#replaced()} and {@link S3ObjectStream#etag()} report it.
      *
      * @param object what to open
      * @return the open object; the caller closes it
@@ -90,7 +90,7 @@ public final class S3FlowLogs {
      * that blocks ends at the client's own socket timeout.
      *
      * @param object what to open
-     * @param timeout how long the object may take from now on, including the time that the caller needs between reads
+     * @param timeout the time limit for the object from now on, including the time that the caller needs between reads
      * @return the open object; the caller closes it
      * @throws S3ReadException if S3 does not return the object, with the {@linkplain S3ReadException#reason() reason}
      */
@@ -214,8 +214,8 @@ public final class S3FlowLogs {
         }
 
         /**
-         * The account that must own the bucket. S3 then denies access to a bucket that somebody else created under a name
-         * that was yours.
+         * The account that must own the bucket. S3 then denies access if the bucket of that name now belongs to
+         * somebody else.
          *
          * @param account 12 digits, or null for any
          * @return this builder
@@ -226,8 +226,8 @@ public final class S3FlowLogs {
         }
 
         /**
-         * The number of attempts in a row to resume a broken body that may read nothing, before the stream throws
-         * {@link Reason#BROKEN_BODY}. An attempt that reads a byte starts the count again.
+         * The maximum number of consecutive attempts to resume a broken body without reading a byte. After that, the stream
+         * throws {@link Reason#BROKEN_BODY}. An attempt that reads a byte starts the count again.
          *
          * @param times 0 or more, {@value S3FlowLogs#DEFAULT_MAX_RESUMES} by default; 0 means that a body is not resumed
          * @return this builder

@@ -12,20 +12,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The bytes of one S3 object: all of them, of one content, in order, or an exception.
+ * The bytes of one S3 object. Either all bytes of one version of its content are read in order, or an exception is thrown.
  *
  * <p>The stream compares the number of bytes with {@code Content-Length}, because some HTTP clients do not report a
  * connection that closes early. If the body breaks, the stream requests the rest as a range of the same ETag. It stops after
  * several attempts in a row that read nothing, and when its timeout has passed. The end of the stream ({@code -1})
  * therefore means that the object was read completely.
  *
- * <p>S3 resets a connection from which nobody reads for a while. So that a slow consumer does not cause this, the stream
- * reads up to {@value #READ_AHEAD} bytes at a time into memory: a smaller object is read at once, and its connection is
- * returned. If S3 resets the connection of a larger object while the consumer is busy, the stream resumes, and this does not
+ * <p>S3 resets a connection that is not read for some time. To avoid this with a slow consumer, the stream reads up to
+ * {@value #READ_AHEAD} bytes at a time into memory. A smaller object is read at once, and its connection is
+ * released. If S3 resets the connection of a larger object while the consumer is busy, the stream resumes, and this does not
  * count as an attempt without progress.
  *
- * <p>For one thread, except {@link #abort()}. The caller that opened the stream closes it. Closing it before its end drops
- * the connection.
+ * <p>For one thread, except {@link #abort()}. The caller that opens the stream must close it. Closing it before its end
+ * drops the connection.
  */
 public final class S3ObjectStream extends InputStream {
     /** The most bytes that an open stream reads ahead, and so keeps in memory: {@value}. */
@@ -78,7 +78,7 @@ public final class S3ObjectStream extends InputStream {
         }
         etag = S3ObjectRef.unquoted(head.eTag());
         length = head.contentLength();
-        // One more byte, so that a small object is read to its end, and its connection is given back, at once.
+        // One more byte, so that a small object is read to its end at once and its connection is released.
         ahead = new byte[(int) Math.min(READ_AHEAD, length) + 1];
     }
 
@@ -238,7 +238,7 @@ public final class S3ObjectStream extends InputStream {
         }
     }
 
-    /** Throws if the body may not be resumed once more. */
+    /** Throws if the body must not be resumed again. */
     private void countAttempt(@Nullable Throwable broke) throws S3ReadException {
         String end;
         if (timeLimit.hasPassed()) {

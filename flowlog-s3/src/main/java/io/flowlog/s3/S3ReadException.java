@@ -39,7 +39,7 @@ public final class S3ReadException extends IOException {
         }
 
         /**
-         * Whether to stop: the same request fails again until somebody changes something.
+         * Whether to stop. If true, the same request fails again until somebody changes something.
          *
          * @return true to stop, false to try again later
          */
@@ -69,7 +69,7 @@ public final class S3ReadException extends IOException {
     /**
      * What went wrong and what to do about it, for a reader who already knows the object.
      *
-     * @return the message without the object's URI in front of it
+     * @return the message without the URI of the object at its beginning
      */
     public String detail() {
         return detail;

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Gathers the bytes of lines, space between columns, and hands them to a stream in large pieces. Lines leave in another
- * order than they came, as the records of many network interfaces do: each takes the place of one that waited.
+ * Collects the bytes of lines, with a space between columns, and writes them to a stream in large pieces. Lines are written
+ * in a different order than they were added, like the records of many network interfaces: each takes the place of a
+ * waiting one.
  */
 final class LineBuffer {
     private static final int FLUSH_AT = 1 << 16;
@@ -25,9 +26,9 @@ final class LineBuffer {
     private long written;
 
     /**
-     * A buffer in front of a stream.
+     * Creates a buffer for a stream.
      *
-     * @param places how many lines wait to leave in another order; 0 keeps the order
+     * @param places how many lines wait, to be written in a different order; 0 keeps the order
      */
     LineBuffer(OutputStream out, SampleRandom random, int places) {
         this.out = out;

@@ -7,7 +7,7 @@ import io.flowlog.sample.SampleNetwork.Eni;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One flow as one network interface saw it, and how it is written. Filled anew for each record. */
+/** One flow as seen by one network interface, and how it is written. The object is filled again for each record. */
 final class SampleFlow {
     private static final byte[] ACCEPT = ascii("ACCEPT");
     private static final byte[] REJECT = ascii("REJECT");

@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.time.Instant;
 
 /**
- * Makes flow logs as a busy VPC or transit gateway would: the same network interfaces again and again, conversations in
- * both directions, IPv4 and IPv6, AWS services, scanners that are rejected, intervals without data.
+ * Generates flow logs like those of a busy VPC or transit gateway: recurring network interfaces, conversations in both
+ * directions, IPv4 and IPv6, AWS services, rejected scanners, and intervals without data.
  *
- * <p>The text depends on the format, the seed and the size alone; it is the same on every JVM. Every account id,
- * resource id and address in it is invented. An object of this class writes one file and is not safe for use by several
+ * <p>The text depends only on the format, the seed and the size. It is the same on every JVM. All account ids, resource ids
+ * and addresses are invented. An object of this class writes one file and is not safe for use by several
  * threads.
  */
 public final class SampleGenerator {
@@ -45,10 +45,10 @@ public final class SampleGenerator {
     }
 
     /**
-     * A generator of one file.
+     * Creates a generator for one file.
      *
      * @param format the columns to write
-     * @param seed any number; another one gives another network and other traffic
+     * @param seed any number; a different number gives a different network and other traffic
      */
     public SampleGenerator(SampleFormat format, long seed) {
         this.format = format;
@@ -69,10 +69,10 @@ public final class SampleGenerator {
     }
 
     /**
-     * Writes the header and as many records as it takes to reach a size; the last line is whole, so a little more.
+     * Writes the header and records until a size is reached. The last line is complete, so the text can be slightly larger.
      *
      * @param out where to; flushed, not closed
-     * @param bytes how many bytes of text at least
+     * @param bytes the minimum number of bytes of text
      * @return the number of bytes written
      * @throws IOException if {@code out} throws it
      */

@@ -7,8 +7,8 @@ import java.io.IOException;
 
 /**
  * Connections through a NAT gateway as its network interface sees them, on both sides and in both directions. Between an
- * instance and the gateway the packet's far address is not the flow's; on the internet side all addresses are the
- * flow's. Source: "Traffic through a NAT gateway" in the Amazon VPC User Guide.
+ * instance and the gateway, the remote address of the packet differs from that of the flow. On the internet side, the
+ * addresses of packet and flow are equal. Source: "Traffic through a NAT gateway" in the Amazon VPC User Guide.
  */
 final class SampleNatTraffic {
     private static final int TCP = 6;

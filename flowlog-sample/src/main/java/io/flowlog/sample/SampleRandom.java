@@ -1,8 +1,8 @@
 package io.flowlog.sample;
 
 /**
- * Random numbers that are the same for a seed on every JVM, for ever: SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", 2014). The JDK's generators promise that only in part.
+ * Random numbers that are always the same for a seed, on every JVM: SplitMix64 (Steele, Lea and Flood, "Fast
+ * splittable pseudorandom number generators", 2014). The JDK does not guarantee this for all of its generators.
  */
 final class SampleRandom {
     private long state;

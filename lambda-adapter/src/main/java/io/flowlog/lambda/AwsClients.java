@@ -64,8 +64,8 @@ final class AwsClients {
     }
 
     /**
-     * Lambda puts credentials into the environment. Taking them from there keeps the classes of the SDK's default chain
-     * unloaded. Without them (a process that takes several requests at once, or a developer's machine) the chain looks.
+     * Lambda puts credentials into the environment. If they are there, the classes of the SDK's default chain are not loaded.
+     * Otherwise (in a process that handles several requests at once, or on a developer's machine) the chain is used.
      */
     private static AwsCredentialsProvider credentials(Map<String, String> environment) {
         String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");

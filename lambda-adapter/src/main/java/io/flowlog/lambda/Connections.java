@@ -10,13 +10,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The clients of a process. They are made once, without opening a connection or reading a secret, and shared by all
- * invocations. Safe for use by several threads.
+ * The clients of a process. They are created once, without opening a connection or reading a secret, and all invocations
+ * share them. Safe for use by several threads.
  *
  * @param flowLogs reads objects
  * @param secret reads the token, or null if the token is in the environment
  * @param sink sends to the lake
- * @param troubles what went wrong last at the lake
+ * @param troubles the latest failures of the lake
  */
 record Connections(S3FlowLogs flowLogs, @Nullable SecretToken secret, HttpSink sink, LakeTroubles troubles) {
 
@@ -30,7 +30,7 @@ record Connections(S3FlowLogs flowLogs, @Nullable SecretToken secret, HttpSink s
         if (secret != null) {
             builder.header(settings.tokenHeader(), secret);
         }
-        // Making each client takes long, mostly for loading classes that the other does not need. Two cores do both at
+        // Creating a client takes long, mostly to load classes that the other does not need. Two cores create both at
         // once.
         FutureTask<HttpSink> building = new FutureTask<>(builder::build);
         Thread thread = new Thread(building, "flowlog-init");

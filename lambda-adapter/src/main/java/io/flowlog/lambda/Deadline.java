@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When an invocation must stop so that it can still answer. Every invocation reads it from its context and counts on the
- * monotonic clock, so a sandbox that was frozen between two invocations does not matter.
+ * The time when an invocation must stop, so that it can still answer. Every invocation reads it from its context and measures
+ * with the monotonic clock, so it does not matter if the process was frozen between two invocations.
  */
 final class Deadline {
     private static final long MIN_MARGIN_MILLIS = 500;

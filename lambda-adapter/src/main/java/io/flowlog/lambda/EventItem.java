@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an event that has an answer of its own: an SQS message, a Batch Operations task, or a whole direct event.
+ * The part of an event that is answered separately: an SQS message, a Batch Operations task, or a whole direct event.
  *
  * @param id the message id or task id; null for a direct event
  * @param objects what to deliver, possibly nothing

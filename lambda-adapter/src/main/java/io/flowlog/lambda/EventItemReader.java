@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what one item of an event asks for, through all its envelopes. The documents are described in the Amazon S3
+ * Collects the objects that one item of an event names, through all its envelopes. The documents are described in the Amazon S3
  * User Guide ("Event message structure", "Using EventBridge") and in the guides of SNS and SQS.
  */
 final class EventItemReader {
@@ -70,7 +70,7 @@ final class EventItemReader {
         } else if ("Notification".equals(document.text("Type")) && document.has("TopicArn")) {
             text(document.text("Message"), "the SNS message", envelopes + 1);
         } else if (failedPayload != null) {
-            // What Lambda stores at the failure destination, moved from there to the queue.
+            // A record that Lambda stored at the failure destination, and that was moved from there to the queue.
             document(failedPayload, envelopes + 1);
         } else if (document.has("detail-type") && document.has("source")) {
             eventBridge(document);

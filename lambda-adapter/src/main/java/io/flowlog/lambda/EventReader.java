@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event as JSON: an S3 notification, SQS, SNS, EventBridge or S3 Batch Operations. Refuses every other document;
- * it never takes one for an empty event.
+ * Reads an event as JSON: an S3 notification, SQS, SNS, EventBridge or S3 Batch Operations. Every other document is
+ * reported as unsupported, and never treated as an empty event.
  */
 final class EventReader {
     static Event read(InputStream in) {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What every handler does, whatever the type of its events. Safe for several invocations at once. */
+/** The work of every handler, for all types of events. Safe for several invocations at once. */
 final class FlowLogFunction {
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogFunction.class);
 

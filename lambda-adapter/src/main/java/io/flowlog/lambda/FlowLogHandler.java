@@ -15,11 +15,11 @@ import java.util.Map;
  * the answer to Batch Operations has a result for every task. For every other event a failure fails the invocation, after
  * everything in the event was tried.
  *
- * <p>It reads events as JSON, because the types of {@code aws-lambda-java-events} would add a third to the time of a
- * start. For those types there are {@link S3EventHandler}, {@link SqsEventHandler}, {@link SnsEventHandler},
+ * <p>It reads events as JSON, because loading the types of {@code aws-lambda-java-events} would add a third to the
+ * time of a start. For those types there are {@link S3EventHandler}, {@link SqsEventHandler}, {@link SnsEventHandler},
  * {@link BatchOperationsHandler} and {@link BatchOperationsV2Handler}.
  *
- * <p>Safe for several invocations at once: they share clients, and nothing that an invocation changes.
+ * <p>Safe for several invocations at once.
  */
 public final class FlowLogHandler implements RequestStreamHandler {
     private final FlowLogFunction function;
@@ -49,7 +49,7 @@ public final class FlowLogHandler implements RequestStreamHandler {
      * @param input the event as JSON
      * @param output the answer as JSON
      * @param context Lambda's context; its remaining time is the deadline
-     * @throws RuntimeException if a part of the event was not delivered and the answer has no place to say so
+     * @throws RuntimeException if a part of the event was not delivered and the answer cannot report it
      * @throws IOException if the answer cannot be written
      */
     @Override

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Delivers the objects of one event before the deadline. Big objects go one after the other, so that each finished one is
- * progress. Small ones have lanes of their own and do not wait behind a big one. In every lane the smallest goes first.
- * An object that is not finished at the deadline has failed, and it is stopped before the answer.
+ * Delivers the objects of one event before the deadline. Big objects are delivered one after the other, so that as many
+ * as possible are finished. Small objects have separate lanes and do not wait for a big one. Every lane delivers the smallest
+ * object first. An object that is not finished at the deadline has failed, and it is stopped before the answer.
  */
 final class Invocation {
     /** Compressed bytes from which an object counts as big: some seconds of work for one core. */
@@ -95,7 +95,7 @@ final class Invocation {
                 task.await(scope.deadline().left().toNanos());
             }
         } finally {
-            // Before the interrupt, so that each knows why it is interrupted.
+            // Before the interrupt, so that each task can tell the deadline from another interrupt.
             tasks.forEach(ObjectTask::abort);
             smallLanes.shutdownNow();
             bigLane.shutdownNow();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings
  * @param deadline when to stop
  * @param metrics the numbers of the invocation
- * @param failureOfAll set by the first object whose failure affects all others, so that they do not try in vain
+ * @param failureOfAll set by the first object whose failure affects all others, so that they are not tried in vain
  */
 record InvocationScope(
         Connections connections,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How an item of an event ended. Here, and only here, the texts for the source of the event are composed.
+ * The result of an item of an event. Only this class composes the texts for the source of the event.
  *
  * @param item the item
  * @param outcomes one for each of its objects

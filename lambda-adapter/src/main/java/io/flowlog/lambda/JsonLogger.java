@@ -17,8 +17,8 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 
 /**
- * Writes a log event as a JSON object: time, level, message, the members of the MDC, then the key-value pairs. Of an
- * exception it shows the class and where it was thrown, but not the message, which can contain what must not be logged.
+ * Writes a log event as a JSON object: time, level, message, the members of the MDC, then the key-value pairs. For an
+ * exception it writes the class and the place where it was thrown, but not the message, which can contain secrets.
  */
 final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware {
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object from outside, read within limits. A member that is missing and a member of another type look the same.
- * The limits are set here because the defaults of the library have none for a whole document.
+ * A JSON object from outside, read within limits. A member of another type is treated as missing. The limits are set here,
+ * because the library has no default limit for a whole document.
  */
 final class JsonObject {
     /** Lambda accepts at most 6 MB in a synchronous event and 1 MB in an asynchronous one. */
@@ -88,7 +88,7 @@ final class JsonObject {
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            // As it is written: no fraction is used, and converting one can be expensive.
+            // As written: fractions are not used, and converting them can be expensive.
             case VALUE_NUMBER_FLOAT -> new StringBuilder(parser.getText());
             default -> parser.getText();
         };

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * An object on its way through a lane. It has exactly one outcome, which is logged and counted once: that of the lane, or
+ * The delivery of an object in a lane. It has exactly one outcome, which is logged and counted once: that of the lane, or
  * {@link ObjectDelivery#unfinished()} if the invocation must answer first.
  */
 final class ObjectTask {

@@ -5,7 +5,7 @@ import io.flowlog.sink.http.DeliveryReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the delivery of an object ended.
+ * The result of the delivery of an object.
  *
  * @param object the object
  * @param reason why it failed, or null if it was delivered or has nothing to deliver

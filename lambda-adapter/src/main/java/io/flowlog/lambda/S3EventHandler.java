@@ -40,7 +40,7 @@ public final class S3EventHandler implements RequestHandler<S3Event, @Nullable V
      *
      * @param event the event
      * @param context Lambda's context; its remaining time is the deadline
-     * @return null: the function has nothing to say to the source of the event
+     * @return null, because S3 expects no answer
      * @throws RuntimeException if a part of the event was not delivered
      */
     @Override

@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
- * Reads the token from a secret in Secrets Manager on every call. The sink calls at the first request, and once more if
- * the lake rejects the token. A secret that begins with a brace is a JSON object with the token as the member
- * {@value #JSON_KEY}; every other secret is the token itself. Exceptions contain nothing of the secret but the names of
- * its JSON members. Safe for use by several threads.
+ * Reads the token from a secret in Secrets Manager on every call. The sink calls it before the first request, and again
+ * if the lake rejects the token. A secret that begins with a brace is a JSON object with the token as the member
+ * {@value #JSON_KEY}; every other secret is the token itself. Of the secret, exceptions contain only the names of its
+ * JSON members. Safe for use by several threads.
  */
 final class SecretToken implements Supplier<String> {
     static final String JSON_KEY = "token";

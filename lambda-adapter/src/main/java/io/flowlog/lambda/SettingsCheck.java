@@ -14,9 +14,8 @@ import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 
 /**
- * Reads single variables and collects what is wrong with them. A blank variable counts as not set. The rules for the lake
- * are those of the sink: this class gives it the values, and reports what it does not accept under the name of the
- * variable.
+ * Reads single variables and collects their problems. A blank variable counts as not set. The sink checks the settings of
+ * the lake: this class passes the values to it, and reports each problem under the name of the variable.
  */
 final class SettingsCheck {
     private static final Pattern SECRET_ARN =

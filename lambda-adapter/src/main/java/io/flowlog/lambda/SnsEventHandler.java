@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers the flow logs that SNS notifications that contain S3 notifications name, for functions that use the types of {@code aws-lambda-java-events}. That
+ * Delivers the flow logs of S3 notifications in SNS notifications, for functions that use the types of {@code aws-lambda-java-events}. That
  * library is not a dependency of this module at run time: add it to your own. Otherwise the same as {@link FlowLogHandler}.
  */
 public final class SnsEventHandler implements RequestHandler<SNSEvent, @Nullable Void> {
@@ -37,7 +37,7 @@ public final class SnsEventHandler implements RequestHandler<SNSEvent, @Nullable
      *
      * @param event the event
      * @param context Lambda's context; its remaining time is the deadline
-     * @return null: the function has nothing to say to the source of the event
+     * @return null, because SNS expects no answer
      * @throws RuntimeException if a part of the event was not delivered
      */
     @Override

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.util.Map;
 
 /**
- * Delivers the flow logs that SQS messages that contain S3 notifications or events of EventBridge name, for functions that use the types of {@code aws-lambda-java-events}. That
+ * Delivers the flow logs of S3 notifications or EventBridge events in SQS messages, for functions that use the types of {@code aws-lambda-java-events}. That
  * library is not a dependency of this module at run time: add it to your own. Otherwise the same as {@link FlowLogHandler}.
  */
 public final class SqsEventHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {

@@ -9,7 +9,7 @@ import org.slf4j.spi.MDCAdapter;
 
 /**
  * The MDC of one thread. Unlike SLF4J's own, a new thread does not inherit it: a thread of a pool would keep the request
- * id of the invocation that happened to start it.
+ * id of the invocation that started it.
  */
 final class ThreadMdc implements MDCAdapter {
     private final ThreadLocal<@Nullable Map<String, String>> values = new ThreadLocal<>();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a token must not be, beyond the rules of the sink for every header. The problems never show the token. */
+/** The rules for a token, in addition to those of the sink for every header. The problems never show the token. */
 final class TokenRules {
     private static final Set<String> PLACEHOLDERS = Set.of(
             "changeme",
@@ -28,7 +28,7 @@ final class TokenRules {
             "xxx",
             "...");
 
-    /** What is wrong with a token without white space around it, or empty. */
+    /** The problem of a token without white space around it, or empty. */
     static Optional<String> problem(String token) {
         if (token.isEmpty()) {
             return Optional.of("is blank");

@@ -9,13 +9,13 @@
  * <ul>
  *   <li>Event: {@code EventReader} (JSON) and {@code TypedEvents} make an {@code Event} of {@code EventItem}s with {@code
  *       AnnouncedObject}s; {@code EventItemReader}, {@code BatchTask}, {@code JsonObject} and {@code KeyText} help.
- *   <li>Answer: {@code AnswerWriter} (JSON) and {@code TypedAnswers} write what {@code Answers} and {@code ItemResult} say.
+ *   <li>Answer: {@code AnswerWriter} (JSON) and {@code TypedAnswers} write the results of {@code Answers} and {@code ItemResult}.
  *   <li>Object: {@code Invocation} runs an {@code ObjectTask} for each object, which runs an {@code ObjectDelivery}, which
- *       ends in an {@code Outcome} with a {@code FailureReason}. {@code InvocationScope} is what they share: {@code
+ *       returns an {@code Outcome} with a {@code FailureReason}. {@code InvocationScope} contains what they share: {@code
  *       Connections} ({@code AwsClients}, {@code SecretToken}, {@code LakeTroubles}), {@code Settings} ({@code
  *       SettingsCheck}, {@code TokenRules}) and the {@code Deadline}.
  *   <li>Log: {@code ObjectLog} and {@code Metrics}; {@code JsonLogging}, {@code JsonLogger} and {@code ThreadMdc} are the
- *       SLF4J provider of the deployable jar; {@code JsonLine} writes.
+ *       SLF4J provider of the deployable jar; {@code JsonLine} writes a line.
  * </ul>
  */
 @NullMarked
