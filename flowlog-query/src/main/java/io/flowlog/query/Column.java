@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * A column of {@code flows}.
  *
- * @param name as the flow log's header has it, such as {@code pkt-srcaddr}
- * @param sqlName as Athena and AWS's Parquet files spell it, such as {@code pkt_srcaddr}
+ * @param name the name in the header of a flow log, such as {@code pkt-srcaddr}
+ * @param sqlName the name in Athena and in AWS's Parquet files, such as {@code pkt_srcaddr}
  * @param integer whether its values are integers; text otherwise
  */
 record Column(String name, String sqlName, boolean integer) {
@@ -36,7 +36,7 @@ record Column(String name, String sqlName, boolean integer) {
         return integer ? "BIGINT" : "VARCHAR";
     }
 
-    /** The name as it stands in SQL: some, such as {@code end}, are words of the language. */
+    /** The name in SQL, quoted if necessary: some names, such as {@code end}, are keywords. */
     String quoted() {
         return Sql.name(sqlName);
     }

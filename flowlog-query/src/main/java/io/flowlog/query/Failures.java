@@ -28,7 +28,7 @@ final class Failures {
     /**
      * Failures of one database.
      *
-     * @param columns what {@code flows} has, for messages
+     * @param columns the columns of {@code flows}, for messages
      */
     Failures(FlowDatabase.Limits limits, Supplier<List<Column>> columns) {
         this.limits = limits;
@@ -38,7 +38,7 @@ final class Failures {
     /**
      * The failure of a statement.
      *
-     * @param cause what the scan threw, if it did: DuckDB's exception has only its text
+     * @param cause the exception of the scan, if there was one; DuckDB's exception has only its text
      */
     QueryException of(Exception thrown, @Nullable Throwable cause) {
         if (cause instanceof NewColumnsException) {

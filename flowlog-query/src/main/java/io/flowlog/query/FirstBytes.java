@@ -37,7 +37,7 @@ final class FirstBytes {
                 length += count;
             }
         } catch (IOException e) {
-            // Cut off after the first bytes.
+            // The input was cut off after the first bytes.
         }
         return java.util.Arrays.copyOf(text, length);
     }

@@ -18,18 +18,18 @@ import org.duckdb.DuckDBFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DuckDB in memory that answers SQL about inputs: the view {@code flows} holds them all, and the table function
- * {@code flows('FILE')} one file. For one thread; DuckDB itself uses as many as it is given.
+ * An in-memory DuckDB database that runs SQL on the inputs. The view {@code flows} contains all of them, and the table
+ * function {@code flows('FILE')} one file. For one thread; DuckDB itself uses as many threads as the limits allow.
  */
 final class FlowDatabase implements AutoCloseable {
     private static final String INPUTS = "flowlog_inputs";
 
     /**
-     * What a database may use.
+     * The resources that a database can use.
      *
      * @param threads 1 or more
-     * @param memoryBytes for DuckDB; what does not fit goes to temporary files
-     * @param temporary an existing folder for these, which stays the caller's
+     * @param memoryBytes the memory of DuckDB; data that does not fit is written to temporary files
+     * @param temporary an existing folder for these files; the caller deletes it
      */
     record Limits(int threads, long memoryBytes, Path temporary) {}
 
@@ -44,10 +44,10 @@ final class FlowDatabase implements AutoCloseable {
     private boolean loaded;
 
     /**
-     * Opens one.
+     * Opens a database.
      *
-     * @param inputs what {@code flows} holds
-     * @param report gets what a person should know beside the answer, a line at a time
+     * @param inputs the content of {@code flows}
+     * @param report receives messages for people in addition to the answer, one line at a time
      */
     FlowDatabase(List<FlowInput> inputs, Limits limits, Consumer<String> report) throws QueryException {
         this.inputs = List.copyOf(inputs);
@@ -74,7 +74,7 @@ final class FlowDatabase implements AutoCloseable {
         settings.setProperty("threads", Integer.toString(limits.threads()));
         settings.setProperty("memory_limit", limits.memoryBytes() + "B");
         settings.setProperty("temp_directory", limits.temporary().toString());
-        // Nothing is downloaded behind the user's back.
+        // DuckDB must not download extensions without the user's knowledge.
         settings.setProperty("autoinstall_known_extensions", "false");
         return settings;
     }
@@ -132,7 +132,7 @@ final class FlowDatabase implements AutoCloseable {
     /**
      * Runs any SQL.
      *
-     * @param sql one statement or several; the last one's result counts
+     * @param sql one statement or several; the result is that of the last one
      */
     void run(String sql, ResultSink sink) throws QueryException, IOException {
         run(sql, List.of(), sink);
@@ -225,7 +225,7 @@ final class FlowDatabase implements AutoCloseable {
         while (true) {
             failure.take();
             try {
-                // Rows come as DuckDB makes them, so that a result need not fit into memory.
+                // Rows are read as DuckDB produces them, so that the result does not have to fit into memory.
                 execute("set jdbc_stream_results = " + stream);
                 execute(new FlowsView(connection, inputs).sql(optional, loaded));
                 runOnce(sql, once);
@@ -291,7 +291,7 @@ final class FlowDatabase implements AutoCloseable {
         }
     }
 
-    /** The number of malformed lines that the queries so far have met. */
+    /** The number of malformed lines in all queries so far. */
     long malformed() {
         return malformed.count();
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input of a query: a flow log, the lake's JSON lines, or a Parquet file. It can be opened again and again, because a
- * query may read it more than once. Safe for use by several threads.
+ * One input of a query: a flow log, the lake's JSON lines, or a Parquet file. It can be opened several times, because a
+ * query can read it more than once. Safe for use by several threads.
  */
 final class FlowInput {
     /** Opens the bytes as stored. */
@@ -51,10 +51,10 @@ final class FlowInput {
     }
 
     /**
-     * An input of any origin.
+     * Creates an input.
      *
-     * @param name what messages call it
-     * @param file where its bytes are, or null; only a file can be Parquet
+     * @param name its name in messages
+     * @param file the file with its bytes, or null; only a file can be Parquet
      * @param format the columns of lines without a header, or null
      */
     static FlowInput of(String name, Opener opener, @Nullable Path file, @Nullable FlowLogFormat format) {
@@ -109,7 +109,7 @@ final class FlowInput {
     /**
      * The records from the beginning.
      *
-     * @param malformed gets every line that cannot be read
+     * @param malformed receives every line that cannot be read
      */
     Rows rows(MalformedLines.OfInput malformed) throws IOException {
         if (kind() == Kind.JSON_LINES) {

@@ -18,8 +18,8 @@ import org.duckdb.DuckDBTableFunctionState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DuckDB's scan of flow logs: the union of the inputs' columns, of which only those that a query asks for are decoded; one
- * thread an input, as many at a time as DuckDB has threads. DuckDB calls this class on threads of its own.
+ * DuckDB's scan of flow logs. It has the columns of all inputs, and decodes only those that a query uses. Each input is read
+ * by one thread, and as many inputs at a time as DuckDB has threads. DuckDB calls this class on its own threads.
  */
 final class FlowScan implements DuckDBTableFunction<FlowScan.Plan, FlowScan.Progress, FlowScan.Worker> {
     /** Finds the inputs of one use of the function. */
@@ -39,7 +39,7 @@ final class FlowScan implements DuckDBTableFunction<FlowScan.Plan, FlowScan.Prog
         this.threads = threads;
     }
 
-    /** The columns of inputs together, in the order in which they are met. */
+    /** The columns of all inputs, in the order in which they are found. */
     static List<Column> union(List<FlowInput> inputs) throws IOException {
         Map<String, Column> columns = new LinkedHashMap<>();
         for (FlowInput input : inputs) {
@@ -67,7 +67,7 @@ final class FlowScan implements DuckDBTableFunction<FlowScan.Plan, FlowScan.Prog
                         column.sqlName(), column.integer() ? DuckDBColumnType.BIGINT : DuckDBColumnType.VARCHAR);
             }
             if (columns.isEmpty()) {
-                // A table needs one.
+                // A table needs at least one column.
                 call.addResultColumn("version", DuckDBColumnType.BIGINT);
             }
             return new Plan(found, columns.isEmpty() ? List.of(Column.of("version")) : columns);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The view {@code flows}: what the parser reads, and beside it Parquet files, which DuckDB reads itself. */
+/** The view {@code flows}: the records that the parser reads, and Parquet files, which DuckDB reads itself. */
 final class FlowsView {
     /** The table that the inputs were read into. */
     static final String LOADED = "flowlog_loaded";
@@ -48,9 +48,9 @@ final class FlowsView {
     }
 
     /**
-     * The statement that makes the view.
+     * The statement that creates the view.
      *
-     * @param optional columns that are {@code NULL} where no input has them
+     * @param optional columns that are {@code NULL} if no input has them
      * @param loaded whether the inputs have been read into a table
      */
     String sql(List<Column> optional, boolean loaded) throws IOException, SQLException {

@@ -20,7 +20,7 @@ final class JsonRows implements Rows {
     private final FlowInput input;
     private final MalformedLines.OfInput malformed;
     private final LineReader lines;
-    /** Where the columns are kept, by the names that have been met. */
+    /** The places of the columns, by the names found so far. */
     private final Map<String, Integer> indexes = new HashMap<>();
 
     JsonRows(FlowInput input, MalformedLines.OfInput malformed) throws IOException {

@@ -26,9 +26,9 @@ final class LineReader implements Closeable {
     private long number;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param name what errors call the file
+     * @param name the name of the file in errors
      * @param file the bytes as stored; closed by {@link #close()}
      */
     LineReader(String name, InputStream file) throws IOException {

@@ -26,7 +26,7 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        // DuckDB's driver converts times by the JVM's zone; flow logs are in UTC.
+        // DuckDB's driver converts times to the time zone of the JVM. Flow logs are in UTC.
         java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone("UTC"));
         io.flowlog.cli.Main.run(new Main(), args);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Counts the lines that cannot be read, and reports the first ones of each input. A query may read an input several times; a
+ * Counts the lines that cannot be read, and reports the first ones of each input. If a query reads an input several times, a
  * line counts once. Safe for use by several threads.
  */
 final class MalformedLines {
@@ -23,7 +23,7 @@ final class MalformedLines {
     /**
      * A report of all inputs.
      *
-     * @param report gets one line of text at a time
+     * @param report receives one line of text at a time
      */
     MalformedLines(Consumer<String> report) {
         this.report = report;

@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /**
  * One of the questions that the program answers by name. Its text is the resource {@code /queries/NAME.sql}: comment lines
- * that say what it answers and which columns it reads, then SQL that runs in DuckDB and in Athena.
+ * with the question and the columns that it reads, followed by SQL that runs in DuckDB and in Athena.
  *
  * @param name the name on the command line
- * @param question what it answers, in a sentence
- * @param needs the columns without which there is no answer
- * @param uses columns that make the answer better, and that may be missing
+ * @param question the question, in one sentence
+ * @param needs the columns that the query requires
+ * @param uses columns that improve the answer but can be missing
  * @param sql one statement, without a semicolon
  */
 record NamedQuery(String name, String question, List<Column> needs, List<Column> uses, String sql) {

@@ -139,7 +139,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private int answer(Writer out, String text) throws IOException, UserError {
-        // A single word is no SQL.
+        // A single word is not SQL.
         NamedQuery named = text.strip().matches("[\\w-]+") ? named(text.strip()) : null;
         try {
             return options.run(inputs, line -> Errors.print(err, line), (database, found) -> {
@@ -168,7 +168,7 @@ final class QueryCommand implements Callable<Integer> {
         if (named == null) {
             database.run(text, sink);
         } else {
-            // One more row than is shown tells whether there are more.
+            // One row more than is shown, to find out whether there are more.
             database.run(named, rows == 0 ? 0 : rows + 1, sink);
         }
         out.flush();

@@ -10,7 +10,7 @@ interface ResultSink {
     void begin(List<String> columns) throws IOException;
 
     /**
-     * Takes a row.
+     * Receives a row.
      *
      * @param values a number, a text, a boolean, a time or null each
      * @return whether more rows are wanted

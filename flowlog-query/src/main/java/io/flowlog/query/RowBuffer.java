@@ -24,13 +24,13 @@ final class RowBuffer {
     private final boolean[] integer;
     private final long[][] numbers;
     private final byte[][][] texts;
-    /** Texts that were met lately: log files repeat theirs, and an array that exists need not be made. */
+    /** Recent texts. Values repeat in log files, and an existing array does not have to be created again. */
     private final byte[][][] cached;
 
     /**
      * A buffer.
      *
-     * @param projected the columns that are asked for
+     * @param projected the columns that the query uses
      * @param known the keys of all columns of {@code flows}
      * @param capacity rows
      */
@@ -57,11 +57,11 @@ final class RowBuffer {
     }
 
     /**
-     * Where a column is kept.
+     * The place of a column.
      *
-     * @param name as a header has it
-     * @return -1 when nobody asks for it
-     * @throws NewColumnsException when the query was not prepared for such a column
+     * @param name the name in a header
+     * @return -1 if the query does not use it
+     * @throws NewColumnsException if the query was not prepared for such a column
      */
     int indexOf(String name) throws NewColumnsException {
         requireKnown(List.of(name));
@@ -123,7 +123,7 @@ final class RowBuffer {
         }
         byte[] text = Arrays.copyOf(scratch, length);
         if (!ascii) {
-            // DuckDB takes valid UTF-8 only: what is not becomes U+FFFD, as it does on the way to the lake.
+            // DuckDB accepts only valid UTF-8. Invalid bytes become U+FFFD, as in the JSON lines for the lake.
             return utf8(new String(text, StandardCharsets.UTF_8));
         }
         cached[i][slot] = text;

@@ -16,7 +16,7 @@ interface Rows extends Closeable {
     /**
      * Writes the next record.
      *
-     * @param row where in {@code target}
+     * @param row the index in {@code target}
      * @return false at the end of the input
      * @throws NewColumnsException when a header has columns that {@code target} does not know
      * @throws IOException when the input is damaged or cannot be read

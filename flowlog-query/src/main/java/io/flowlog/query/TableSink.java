@@ -34,7 +34,7 @@ final class TableSink implements ResultSink {
      *
      * @param named the question, if it is one
      * @param limit rows at most; 0 is all
-     * @param notes gets what a person should know beside the table
+     * @param notes receives messages for people in addition to the table
      */
     TableSink(Writer out, Terminal terminal, @Nullable NamedQuery named, long limit, List<String> notes) {
         this.out = out;

@@ -82,8 +82,8 @@ public final class LocalCommand implements Callable<Integer> {
             names = "--keep",
             paramLabel = "FOLDER",
             description = {
-                "keep what the lake got, as it got it, in this new or empty folder; flowlog query reads it. For the"
-                        + " program's own lake"
+                "keep the requests that the lake in the program received, unchanged, in this new or empty folder; flowlog"
+                        + " query reads them"
             })
     private @Nullable Path keep;
 
