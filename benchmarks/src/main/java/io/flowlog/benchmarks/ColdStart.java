@@ -151,7 +151,7 @@ final class ColdStart implements AutoCloseable {
         long started = System.nanoTime();
         try (LambdaProcess process = LambdaProcess.start(
                 client, new LambdaProcess.Function(jar, handler, jvmOptions), settings(contender), line -> {})) {
-            RuntimeApiServer.Outcome outcome = process.invoke(event.getBytes(StandardCharsets.UTF_8), TIMEOUT);
+            RuntimeApiServer.InvocationResult outcome = process.invoke(event.getBytes(StandardCharsets.UTF_8), TIMEOUT);
             long answered = System.nanoTime();
             boolean done = isBaseline
                     ? outcome.body().equals(Integer.toString(objectBytes))

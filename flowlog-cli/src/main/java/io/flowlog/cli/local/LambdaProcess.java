@@ -130,14 +130,15 @@ public final class LambdaProcess implements Closeable {
      * @return the handler's answer, or the error that it ended with
      * @throws IOException if the child ended without either; the message has its last log lines
      */
-    public RuntimeApiServer.Outcome invoke(byte[] event, Duration timeout) throws IOException, InterruptedException {
-        CompletableFuture<RuntimeApiServer.Outcome> outcome = api.invoke(event, timeout);
+    public RuntimeApiServer.InvocationResult invoke(byte[] event, Duration timeout)
+            throws IOException, InterruptedException {
+        CompletableFuture<RuntimeApiServer.InvocationResult> outcome = api.invoke(event, timeout);
         process.onExit().thenRun(() -> outcome.completeExceptionally(new IOException(lastWords())));
         try {
             return outcome.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
-            return new RuntimeApiServer.Outcome(
+            return new RuntimeApiServer.InvocationResult(
                     false, "{\"errorMessage\":\"timed out after " + timeout.toSeconds() + " seconds\"}");
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());

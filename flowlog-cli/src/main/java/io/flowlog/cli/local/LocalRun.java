@@ -180,7 +180,7 @@ final class LocalRun {
         int told = log.invocations();
         String event = S3Event.created(BUCKET, object.key(), object.file().size(), object.eTag());
         long begin = System.nanoTime();
-        RuntimeApiServer.Outcome outcome = function.invoke(event.getBytes(StandardCharsets.UTF_8), timeout);
+        RuntimeApiServer.InvocationResult outcome = function.invoke(event.getBytes(StandardCharsets.UTF_8), timeout);
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         log.await(told + 1, LOG_MILLIS);
         long records = log.sum("Records") - recordsBefore;

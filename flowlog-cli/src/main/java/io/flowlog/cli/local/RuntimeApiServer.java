@@ -30,7 +30,7 @@ public final class RuntimeApiServer implements Closeable {
     private final ExecutorService threads = Executors.newCachedThreadPool(Daemon.named("runtime-api"));
     private final LinkedBlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
-    private final CompletableFuture<Outcome> initFailure = new CompletableFuture<>();
+    private final CompletableFuture<InvocationResult> initFailure = new CompletableFuture<>();
     private final CompletableFuture<Long> ready = new CompletableFuture<>();
 
     /**
@@ -39,9 +39,9 @@ public final class RuntimeApiServer implements Closeable {
      * @param succeeded whether the handler returned
      * @param body the answer of the handler, or the error that the runtime reported, both as JSON
      */
-    public record Outcome(boolean succeeded, String body) {}
+    public record InvocationResult(boolean succeeded, String body) {}
 
-    private record Invocation(String id, byte[] event, Duration timeout, CompletableFuture<Outcome> outcome) {}
+    private record Invocation(String id, byte[] event, Duration timeout, CompletableFuture<InvocationResult> outcome) {}
 
     private RuntimeApiServer(HttpServer server) {
         this.server = server;
@@ -68,9 +68,9 @@ public final class RuntimeApiServer implements Closeable {
      * @param timeout the time limit of the function, from the moment when it receives the event
      * @return completed when the runtime has answered, or has reported that it could not start
      */
-    CompletableFuture<Outcome> invoke(byte[] event, Duration timeout) {
+    CompletableFuture<InvocationResult> invoke(byte[] event, Duration timeout) {
         String id = UUID.randomUUID().toString();
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        CompletableFuture<InvocationResult> outcome = new CompletableFuture<>();
         initFailure.thenAccept(outcome::complete);
         waiting.add(new Invocation(id, event, timeout, outcome));
         return outcome;
@@ -91,7 +91,7 @@ public final class RuntimeApiServer implements Closeable {
             }
             String text = new String(body, StandardCharsets.UTF_8);
             if (path.equals(PREFIX + "init/error")) {
-                initFailure.complete(new Outcome(false, text));
+                initFailure.complete(new InvocationResult(false, text));
             } else if (path.startsWith(PREFIX + "invocation/")) {
                 finish(path, text);
             } else {
@@ -132,7 +132,7 @@ public final class RuntimeApiServer implements Closeable {
         String[] parts = path.substring(PREFIX.length()).split("/");
         Invocation invocation = parts.length == 3 ? running.remove(parts[1]) : null;
         if (invocation != null) {
-            invocation.outcome().complete(new Outcome(parts[2].equals("response"), body));
+            invocation.outcome().complete(new InvocationResult(parts[2].equals("response"), body));
         }
     }
 

@@ -27,7 +27,7 @@ class EndToEndIT {
     void deliversEveryLineAsAnIndependentConversionHasIt(SampleFormat format) throws Exception {
         byte[] text = Samples.text(format, 3000);
         try (WholeSystem system = WholeSystem.start()) {
-            RuntimeApiServer.Outcome outcome = system.invoke(system.put(KEY, Samples.gzip(text)));
+            RuntimeApiServer.InvocationResult outcome = system.invoke(system.put(KEY, Samples.gzip(text)));
 
             assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
             assertThat(system.lake.lines()).isEqualTo(NaiveConversion.toJson(text));
@@ -77,7 +77,7 @@ class EndToEndIT {
             messages.put("good-1", system.put("a/1.log.gz", Samples.gzip(first)));
             messages.put("bad", system.put("a/2.log.gz", cut));
             messages.put("good-2", system.put("a/3.log", last));
-            RuntimeApiServer.Outcome outcome = system.invokeWithMessages(messages);
+            RuntimeApiServer.InvocationResult outcome = system.invokeWithMessages(messages);
 
             assertThat(outcome.succeeded()).isTrue();
             assertThat(outcome.body().replaceAll("\\s", ""))
@@ -120,7 +120,7 @@ class EndToEndIT {
     void failsTheEventWhenTheLakeRefusesTheToken() throws Exception {
         String wrong = "not-the-token-of-that-lake";
         try (WholeSystem system = WholeSystem.start(Map.of("DASSANA_TOKEN", wrong))) {
-            RuntimeApiServer.Outcome outcome =
+            RuntimeApiServer.InvocationResult outcome =
                     system.invoke(system.put(KEY, Samples.gzip(Samples.text(SampleFormat.V2, 10))));
 
             assertThat(outcome.succeeded()).isFalse();
@@ -133,7 +133,7 @@ class EndToEndIT {
     @Test
     void saysWhatIsMissingWhenItCannotStart() throws Exception {
         try (WholeSystem system = WholeSystem.start(Map.of("DASSANA_TOKEN", ""))) {
-            RuntimeApiServer.Outcome outcome = system.invoke("{\"Records\":[]}");
+            RuntimeApiServer.InvocationResult outcome = system.invoke("{\"Records\":[]}");
 
             assertThat(outcome.succeeded()).isFalse();
             assertThat(outcome.body()).contains("DASSANA_TOKEN");
@@ -149,7 +149,7 @@ class EndToEndIT {
                     .isTrue();
             assertThat(system.lake.lines()).isEqualTo(NaiveConversion.toJson(text));
 
-            RuntimeApiServer.Outcome refused = system.invoke("{\"what\":\"is this\"}");
+            RuntimeApiServer.InvocationResult refused = system.invoke("{\"what\":\"is this\"}");
             assertThat(refused.succeeded()).isFalse();
             assertThat(refused.body()).contains("errorMessage");
         }

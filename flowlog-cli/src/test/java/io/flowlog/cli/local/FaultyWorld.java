@@ -72,11 +72,11 @@ final class FaultyWorld implements Closeable {
         }
     }
 
-    RuntimeApiServer.Outcome invoke(String event, Duration timeout) throws IOException, InterruptedException {
+    RuntimeApiServer.InvocationResult invoke(String event, Duration timeout) throws IOException, InterruptedException {
         return function().invoke(event.getBytes(StandardCharsets.UTF_8), timeout);
     }
 
-    RuntimeApiServer.Outcome invoke(String event) throws IOException, InterruptedException {
+    RuntimeApiServer.InvocationResult invoke(String event) throws IOException, InterruptedException {
         return invoke(event, Duration.ofSeconds(30));
     }
 

@@ -104,7 +104,7 @@ class FunctionEnduranceIT {
                 new SampleGenerator(SampleFormat.V2, 7).writeRecords(out, records);
             }
             assertThat(Files.size(file)).isGreaterThan(75_000_000);
-            RuntimeApiServer.Outcome outcome =
+            RuntimeApiServer.InvocationResult outcome =
                     world.invoke(world.put("k", Files.readAllBytes(file)), Duration.ofMinutes(5));
             assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
             assertThat(world.log()).contains("\"acknowledged\":" + records);
@@ -129,7 +129,7 @@ class FunctionEnduranceIT {
                     out.write(block);
                 }
             }
-            RuntimeApiServer.Outcome outcome =
+            RuntimeApiServer.InvocationResult outcome =
                     world.invoke(world.put("k", Files.readAllBytes(file)), Duration.ofMinutes(5));
             assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
             assertThat(world.log()).contains("\"acknowledged\":" + records);

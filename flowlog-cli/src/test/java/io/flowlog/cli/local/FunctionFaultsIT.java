@@ -60,7 +60,7 @@ class FunctionFaultsIT {
 
         assertThat(world.invoke("{\"hello\":\"world\"}").succeeded()).isFalse();
         assertThat(world.invoke("{\"Records\":null}").succeeded()).isFalse();
-        RuntimeApiServer.Outcome missing = world.invoke(FaultyWorld.announce("gone"));
+        RuntimeApiServer.InvocationResult missing = world.invoke(FaultyWorld.announce("gone"));
         assertThat(missing.succeeded()).isFalse();
         assertThat(missing.body()).contains("s3://logs/gone").contains("no such object");
 
@@ -100,7 +100,7 @@ class FunctionFaultsIT {
         world.put("readme", "# not a flow log\n".getBytes(StandardCharsets.US_ASCII));
         world.put("parquet", "PAR1".getBytes(StandardCharsets.US_ASCII));
         for (String key : List.of("denied", "busy", "elsewhere", "frozen", "readme", "parquet")) {
-            RuntimeApiServer.Outcome outcome = world.invoke(FaultyWorld.announce(key));
+            RuntimeApiServer.InvocationResult outcome = world.invoke(FaultyWorld.announce(key));
             assertThat(outcome.succeeded()).as(key).isFalse();
             assertThat(outcome.body()).contains("s3://logs/" + key);
         }
@@ -127,7 +127,7 @@ class FunctionFaultsIT {
         String event = FaultyWorld.sqs(Map.of("m", world.put("k", GZIP)));
         assertThat(world.invoke(event).body()).isEqualTo("{\"batchItemFailures\":[]}");
         world.lakeDoes(HANGS);
-        RuntimeApiServer.Outcome late = world.invoke(event, Duration.ofMillis(2500));
+        RuntimeApiServer.InvocationResult late = world.invoke(event, Duration.ofMillis(2500));
         assertThat(late.succeeded()).as(late.body()).isTrue();
         assertThat(late.body()).contains("\"itemIdentifier\":\"m\"");
         world.lakeDoes(Script.ok());
@@ -194,7 +194,7 @@ class FunctionFaultsIT {
         world.settings.remove("DASSANA_TOKEN");
         world.settings.put("DASSANA_BATCH_SIZE", "0");
         world.settings.put("FLOWLOG_TYPO", "x");
-        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP));
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.body()).contains("DASSANA_TOKEN", "DASSANA_BATCH_SIZE", "FLOWLOG_TYPO");
         assertThat(world.s3.requests()).isEmpty();
@@ -207,7 +207,7 @@ class FunctionFaultsIT {
                 (request, connection) -> connection.answer(500, ""),
                 (request, connection) -> connection.answer(503, ""),
                 Script.ok()));
-        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP));
 
         assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
         assertThat(world.lake.received()).hasSize(3);
@@ -220,7 +220,7 @@ class FunctionFaultsIT {
         world.jvmOptions.add("-Xmx256m");
         world.settings.put("DASSANA_BATCH_SIZE", "64");
         world.settings.put("FLOWLOG_MAX_IN_FLIGHT", "64");
-        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP));
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.body())
                 .contains("DASSANA_BATCH_SIZE and FLOWLOG_MAX_IN_FLIGHT", "4096 MiB", "64 requests of 64 MiB")
@@ -242,7 +242,7 @@ class FunctionFaultsIT {
     void c2L4NeverShowsTheToken() throws Exception {
         world.lakeDoes(
                 (request, connection) -> connection.answer(400, "you sent " + request.header("x-dassana-token")));
-        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP));
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.body() + world.log()).contains("400").doesNotContain(FaultyWorld.TOKEN);
         world.stop();
@@ -266,7 +266,7 @@ class FunctionFaultsIT {
             world.settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.uri().toString());
             world.lakeDoes((request, connection) -> connection.answer(
                     "new-token".equals(request.header("x-dassana-token")) ? 200 : 401, Script.docCount(request)));
-            RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP));
+            RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP));
             assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
             assertThat(secrets.received()).hasSize(3);
             assertThat(world.log()).doesNotContain("old-token", "new-token");
@@ -276,7 +276,7 @@ class FunctionFaultsIT {
     @ParameterizedTest
     @ValueSource(longs = {0, -5000})
     void l13FailsAtOnceWithoutTime(long millis) throws Exception {
-        RuntimeApiServer.Outcome outcome = world.invoke(world.put("k", GZIP), Duration.ofMillis(millis));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(world.put("k", GZIP), Duration.ofMillis(millis));
         assertThat(outcome.succeeded()).isFalse();
         assertThat(world.s3.requests()).isEmpty();
     }

@@ -42,13 +42,13 @@ class RuntimeApiServerTest {
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private CompletableFuture<RuntimeApiServer.Outcome> invoke(String event) {
+    private CompletableFuture<RuntimeApiServer.InvocationResult> invoke(String event) {
         return api.invoke(event.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(60));
     }
 
     @Test
     void handsOutAnEventWithWhatARuntimeNeeds() throws Exception {
-        CompletableFuture<RuntimeApiServer.Outcome> outcome = invoke("{\"an\":\"event\"}");
+        CompletableFuture<RuntimeApiServer.InvocationResult> outcome = invoke("{\"an\":\"event\"}");
         long before = System.currentTimeMillis();
         HttpResponse<String> event = next();
 
@@ -65,8 +65,8 @@ class RuntimeApiServerTest {
 
     @Test
     void takesAnswersAndErrorsOfEachEvent() throws Exception {
-        CompletableFuture<RuntimeApiServer.Outcome> first = invoke("1");
-        CompletableFuture<RuntimeApiServer.Outcome> second = invoke("2");
+        CompletableFuture<RuntimeApiServer.InvocationResult> first = invoke("1");
+        CompletableFuture<RuntimeApiServer.InvocationResult> second = invoke("2");
         String firstId =
                 next().headers().firstValue("Lambda-Runtime-Aws-Request-Id").orElseThrow();
         assertThat(post("invocation/" + firstId + "/response", "{}")).isEqualTo(202);
@@ -75,18 +75,19 @@ class RuntimeApiServerTest {
         assertThat(post("invocation/" + secondId + "/error", "{\"errorMessage\":\"no\"}"))
                 .isEqualTo(202);
 
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(new RuntimeApiServer.Outcome(true, "{}"));
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(new RuntimeApiServer.InvocationResult(true, "{}"));
         assertThat(second.get(10, TimeUnit.SECONDS))
-                .isEqualTo(new RuntimeApiServer.Outcome(false, "{\"errorMessage\":\"no\"}"));
+                .isEqualTo(new RuntimeApiServer.InvocationResult(false, "{\"errorMessage\":\"no\"}"));
         assertThat(secondId).isNotEqualTo(firstId);
     }
 
     @Test
     void failsEveryEventWhenTheRuntimeCannotStart() throws Exception {
-        CompletableFuture<RuntimeApiServer.Outcome> before = invoke("1");
+        CompletableFuture<RuntimeApiServer.InvocationResult> before = invoke("1");
         assertThat(post("init/error", "{\"errorMessage\":\"no token\"}")).isEqualTo(202);
 
-        RuntimeApiServer.Outcome failure = new RuntimeApiServer.Outcome(false, "{\"errorMessage\":\"no token\"}");
+        RuntimeApiServer.InvocationResult failure =
+                new RuntimeApiServer.InvocationResult(false, "{\"errorMessage\":\"no token\"}");
         assertThat(before.get(10, TimeUnit.SECONDS)).isEqualTo(failure);
         assertThat(invoke("2").get(10, TimeUnit.SECONDS)).isEqualTo(failure);
     }

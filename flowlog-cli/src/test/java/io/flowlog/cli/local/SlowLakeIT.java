@@ -57,7 +57,7 @@ class SlowLakeIT {
         world.settings.put("DASSANA_BATCH_SIZE", "10");
         world.settings.put("FLOWLOG_MAX_IN_FLIGHT", "1");
         lakeTakes(PATIENCE.multipliedBy(4));
-        RuntimeApiServer.Outcome outcome = world.invoke(event, Duration.ofSeconds(120));
+        RuntimeApiServer.InvocationResult outcome = world.invoke(event, Duration.ofSeconds(120));
         assertThat(outcome.succeeded()).as(outcome.body()).isTrue();
         assertThat(resets.availablePermits()).as("resets").isGreaterThan(3);
         assertThat(world.received()).hasSize(records);

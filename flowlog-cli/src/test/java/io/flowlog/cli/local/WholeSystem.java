@@ -57,12 +57,12 @@ final class WholeSystem implements AutoCloseable {
         return S3Event.created(BUCKET, key, bytes.length, s3.put(BUCKET, key, bytes));
     }
 
-    RuntimeApiServer.Outcome invoke(String event) throws IOException, InterruptedException {
+    RuntimeApiServer.InvocationResult invoke(String event) throws IOException, InterruptedException {
         return function.invoke(event.getBytes(StandardCharsets.UTF_8), TIMEOUT);
     }
 
     /** One SQS batch with these bodies under these message ids. */
-    RuntimeApiServer.Outcome invokeWithMessages(LinkedHashMap<String, String> bodies)
+    RuntimeApiServer.InvocationResult invokeWithMessages(LinkedHashMap<String, String> bodies)
             throws IOException, InterruptedException {
         return invoke(bodies.entrySet().stream()
                 .map(message -> "{\"messageId\":\"" + message.getKey() + "\",\"receiptHandle\":\"r\",\"body\":\""
