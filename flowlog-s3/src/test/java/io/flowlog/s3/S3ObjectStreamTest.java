@@ -52,6 +52,27 @@ class S3ObjectStreamTest {
     }
 
     @Test
+    void s14TheFirstReadTakesFourMebibytesFromTheConnection() throws IOException {
+        int length = 10 * 1024 * 1024;
+        InputStream connection = new ByteArrayInputStream(new byte[length]);
+        GetObjectResponse head = GetObjectResponse.builder()
+                .eTag("\"e\"")
+                .contentLength((long) length)
+                .build();
+        try (S3ObjectStream in = new S3ObjectStream(
+                OBJECT,
+                new ResponseInputStream<>(head, connection),
+                (from, etag) -> {
+                    throw new AssertionError("asked for bytes from " + from);
+                },
+                3,
+                TimeLimit.none())) {
+            assertThat(in.read()).isZero();
+            assertThat(length - connection.available()).isBetween(4 * 1024 * 1024, 4 * 1024 * 1024 + 1);
+        }
+    }
+
+    @Test
     void anInterruptedReaderIsToldSoAndStaysInterrupted() throws IOException {
         try (StubS3 stub = StubS3.start();
                 S3Client client = Clients.of(stub)) {
