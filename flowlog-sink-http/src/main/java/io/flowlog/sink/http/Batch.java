@@ -3,6 +3,8 @@ package io.flowlog.sink.http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -15,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 final class Batch {
     private final String sourceHex;
     private final Compression compression;
+    private final Lake lake;
     private final LineRuns lines;
     private final byte[] body;
     private final long jsonBytes;
@@ -24,6 +27,7 @@ final class Batch {
     Batch(
             String sourceHex,
             Compression compression,
+            Lake lake,
             LineRuns lines,
             byte[] body,
             long jsonBytes,
@@ -31,6 +35,7 @@ final class Batch {
             int lineEnds) {
         this.sourceHex = sourceHex;
         this.compression = compression;
+        this.lake = lake;
         this.lines = lines;
         this.body = body;
         this.jsonBytes = jsonBytes;
@@ -53,9 +58,12 @@ final class Batch {
         return lines.records();
     }
 
-    /** How many line ends the body holds, counted in its bytes: equal to {@link #records()}, or something is wrong. */
+    /**
+     * How many records the body holds, counted by line ends in its bytes: equal to {@link #records()}, or something is
+     * wrong.
+     */
     int lineEnds() {
-        return lineEnds;
+        return lineEnds % lake.linesPerRecord() == 0 ? lineEnds / lake.linesPerRecord() : 0;
     }
 
     byte[] body() {
@@ -69,9 +77,9 @@ final class Batch {
 
     /** The two children of this batch in the fixed tree: its first records, rounded down to half, and the others. */
     List<Batch> halves() {
-        byte[] json = unpack();
+        byte[] json = lines();
         int first = records() / 2;
-        int middle = Newlines.indexAfter(json, 0, first);
+        int middle = Newlines.indexAfter(json, 0, first * lake.linesPerRecord());
         try (BodyWriter writer = compression.newBlockWriter()) {
             return List.of(
                     part(writer, json, 0, middle, lines.slice(0, first)),
@@ -81,12 +89,52 @@ final class Batch {
 
     private Batch part(BodyWriter writer, byte[] json, int from, int to, LineRuns partLines) {
         CRC32 partCrc = new CRC32();
+        if (lake.isArray()) {
+            json[from] = '[';
+        }
         partCrc.update(json, from, to - from);
         writer.write(json, from, to - from);
+        if (lake.isArray()) {
+            partCrc.update(']');
+            writer.write(new byte[] {']'}, 0, 1);
+        }
+        long bytes = to - from + (lake.isArray() ? 1 : 0);
         int value = (int) partCrc.getValue();
-        byte[] partBody = writer.finish(value, to - from);
+        byte[] partBody = writer.finish(value, bytes);
         int partEnds = Newlines.count(json, from, to - from);
-        return new Batch(sourceHex, compression, partLines, partBody, to - from, value, partEnds);
+        return new Batch(sourceHex, compression, lake, partLines, partBody, bytes, value, partEnds);
+    }
+
+    /** A batch of some of the records. */
+    Batch only(BitSet records) {
+        byte[] json = lines();
+        byte[] chosen = new byte[json.length];
+        LineRuns chosenLines = new LineRuns();
+        int size = 0;
+        int from = 0;
+        for (int record = 0; record < records(); record++) {
+            int to = Newlines.indexAfter(json, from, lake.linesPerRecord());
+            if (records.get(record)) {
+                System.arraycopy(json, from, chosen, size, to - from);
+                size += to - from;
+                chosenLines.add(lines.line(record));
+            }
+            from = to;
+        }
+        try (BodyWriter writer = compression.newBlockWriter()) {
+            return part(writer, chosen, 0, size, chosenLines);
+        }
+    }
+
+    /** The physical line of a record, by its number in the batch from 0. */
+    long line(int record) {
+        return lines.line(record);
+    }
+
+    /** The lines of the body, without the bracket that closes an array. */
+    private byte[] lines() {
+        byte[] json = unpack();
+        return lake.isArray() ? Arrays.copyOf(json, json.length - 1) : json;
     }
 
     private byte[] unpack() {

@@ -14,6 +14,7 @@ final class BatchBuilder implements AutoCloseable {
 
     private final String sourceHex;
     private final Compression compression;
+    private final Lake lake;
     private final long maxBytes;
     private final int maxRecords;
     private final JsonRowEncoder encoder;
@@ -27,25 +28,30 @@ final class BatchBuilder implements AutoCloseable {
     private int lineEnds;
 
     BatchBuilder(String sourceHex, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
-        this(sourceHex, recordIdField, 1, compression, maxBytes, maxRecords);
+        this(sourceHex, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords);
     }
 
     BatchBuilder(
             String sourceHex,
             String recordIdField,
             int sampleRate,
+            Lake lake,
+            boolean omitAbsent,
             Compression compression,
             long maxBytes,
             int maxRecords) {
         this.sourceHex = sourceHex;
         this.compression = compression;
-        this.maxBytes = maxBytes;
-        this.maxRecords = maxRecords;
+        this.lake = lake;
+        this.maxBytes = Math.min(maxBytes, lake.maxBytes()) - (lake.isArray() ? 1 : 0);
+        this.maxRecords = Math.min(maxRecords, lake.maxRecords());
         boolean withId = !recordIdField.isEmpty() && !sourceHex.isEmpty();
         encoder = new JsonRowEncoder(
                 BLOCK_BYTES + 8 * 1024,
                 withId ? JsonRowEncoder.idHead(recordIdField, sourceHex) : new byte[0],
-                JsonRowEncoder.sampleTail(sampleRate));
+                JsonRowEncoder.sampleTail(sampleRate),
+                RecordFrame.of(lake.frame(), sourceHex),
+                omitAbsent);
         writer = compression.newWriter();
     }
 
@@ -90,8 +96,14 @@ final class BatchBuilder implements AutoCloseable {
 
     private Batch close(int bytes) {
         drain(bytes);
+        if (lake.isArray()) {
+            crc.update(']');
+            writer.write(new byte[] {']'}, 0, 1);
+            written++;
+        }
         int value = (int) crc.getValue();
-        Batch batch = new Batch(sourceHex, compression, lines, writer.finish(value, written), written, value, lineEnds);
+        Batch batch =
+                new Batch(sourceHex, compression, lake, lines, writer.finish(value, written), written, value, lineEnds);
         lines = new LineRuns();
         crc.reset();
         written = 0;
@@ -101,6 +113,9 @@ final class BatchBuilder implements AutoCloseable {
 
     private void drain(int bytes) {
         byte[] block = encoder.bytes();
+        if (lake.isArray() && written == 0) {
+            block[0] = '[';
+        }
         crc.update(block, 0, bytes);
         lineEnds += Newlines.count(block, 0, bytes);
         writer.write(block, bytes, encoder.parts(), encoder.parts().before(bytes));

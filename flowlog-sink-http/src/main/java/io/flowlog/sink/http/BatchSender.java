@@ -7,6 +7,8 @@ import io.flowlog.sink.http.SendResult.TooLarge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,37 +58,38 @@ final class BatchSender {
 
     /** Sends the records again that were rejected before a larger body was accepted: the fault was temporary. */
     private SendResult sendAgain(Map<Batch, TooLarge> refused) throws InterruptedException {
-        SendResult all = new Acknowledged(0);
+        @Nullable SendResult all = null;
         for (Map.Entry<Batch, TooLarge> record : refused.entrySet()) {
             SendResult result = acceptsMoreThan(record.getKey()) ? sendWhole(record.getKey()) : record.getValue();
             if (result instanceof Failed) {
                 return result;
             }
-            if (result instanceof TooLarge && all instanceof Acknowledged) {
-                all = record.getValue();
+            if (result instanceof Acknowledged && all == null
+                    || result instanceof TooLarge && !(all instanceof TooLarge)) {
+                all = result instanceof TooLarge ? record.getValue() : result;
             }
         }
-        return all;
+        return Objects.requireNonNull(all);
     }
 
     private SendResult sendPart(Batch part, Batch nominal, Map<Batch, TooLarge> refused) throws InterruptedException {
-        boolean single = part.records() == 1;
-        if (!single && limit.excludes(part.jsonBytes(), nominal.jsonBytes())) {
+        if (part.records() > 1 && limit.excludes(part.jsonBytes(), nominal.jsonBytes())) {
             return sendHalves(part, nominal, refused);
         }
         SendResult result = sendWhole(part);
         if (!(result instanceof TooLarge tooLarge)) {
             return result;
         }
-        if (single) {
-            SendResult refusal = singleRefused(part, tooLarge.failure());
+        Batch left = tooLarge.batch();
+        if (left.records() == 1) {
+            SendResult refusal = singleRefused(left, tooLarge.failure());
             if (refusal instanceof TooLarge named) {
-                refused.put(part, named);
+                refused.put(left, named);
             }
             return refusal;
         }
-        LOG.debug("{}, lines {}: too large for the lake; sending halves", ledger.source(), part.range());
-        return sendHalves(part, nominal, refused);
+        LOG.debug("{}, lines {}: too large for the lake; sending halves", ledger.source(), left.range());
+        return sendHalves(left, nominal, refused);
     }
 
     private SendResult sendHalves(Batch batch, Batch nominal, Map<Batch, TooLarge> refused)
@@ -105,9 +108,9 @@ final class BatchSender {
         SendResult result = requests.send(batch);
         if (result instanceof Acknowledged acknowledged) {
             accepted(batch, began);
-            acknowledged(batch, acknowledged.rejected());
-        } else if (result instanceof TooLarge && batch.records() > 1) {
-            limit.refused(batch.jsonBytes(), began);
+            acknowledged(acknowledged);
+        } else if (result instanceof TooLarge tooLarge && tooLarge.batch().records() > 1) {
+            limit.refused(tooLarge.batch().jsonBytes(), began);
         }
         return result;
     }
@@ -126,7 +129,7 @@ final class BatchSender {
         singlesRefused++;
         if (singlesRefused < MOST_SINGLES_REFUSED) {
             String size = "; line " + batch.range() + " alone makes " + batch.jsonBytes() + " bytes of JSON";
-            return new TooLarge(failure.with(size));
+            return new TooLarge(batch, failure.with(size));
         }
         limit.forget();
         // If the lake has accepted nothing so far, it can accept everything later.
@@ -136,8 +139,10 @@ final class BatchSender {
         return new Failed(new Failure(reason, text, failure.status(), failure.cause()));
     }
 
-    private void acknowledged(Batch batch, long rejected) {
-        if (rejected > 0) {
+    private void acknowledged(Acknowledged result) {
+        Batch batch = result.batch();
+        long rejected = result.rejected();
+        if (rejected > 0 && !result.named()) {
             LOG.warn(
                     "{}, lines {}: the lake counted {} of {} records; it dropped the others as duplicates"
                             + " or rejected them",

@@ -10,13 +10,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Receives at most {@value #MAX_BYTES} bytes of a response body. A longer one closes the connection and fails. */
+/** Receives a limited number of bytes of a response body. A longer one closes the connection and fails. */
 final class CappedBody implements BodySubscriber<byte[]> {
+    /** The usual limit. */
     static final int MAX_BYTES = 64 * 1024;
+
+    private final int maxBytes;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> done = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+
+    CappedBody(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     @Override
     public CompletionStage<byte[]> getBody() {
@@ -38,7 +45,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (!take(buffer)) {
                 current.cancel();
-                done.completeExceptionally(new IOException("the answer is longer than " + MAX_BYTES + " bytes"));
+                done.completeExceptionally(new IOException("the answer is longer than " + maxBytes + " bytes"));
                 return;
             }
         }
@@ -46,7 +53,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
     }
 
     private synchronized boolean take(ByteBuffer buffer) {
-        int count = Math.min(buffer.remaining(), MAX_BYTES - bytes.size());
+        int count = Math.min(buffer.remaining(), maxBytes - bytes.size());
         byte[] copy = new byte[count];
         buffer.get(copy);
         bytes.write(copy, 0, count);

@@ -23,9 +23,16 @@ final class ColumnPlan {
     /** Upper bound of the bytes of a plain row without its values. */
     final int fixedBytes;
 
-    ColumnPlan(FlowLogFormat format) {
+    /** Where the columns with a record's time are; -1 if the format lacks them. */
+    final int endColumn;
+
+    final int startColumn;
+
+    ColumnPlan(FlowLogFormat format, boolean omitAbsent) {
         this.format = format;
         size = format.size();
+        endColumn = RecordFrame.timeColumn(format, "end");
+        startColumn = RecordFrame.timeColumn(format, "start");
         integer = new boolean[size];
         values = new long[size];
         absents = new long[size];
@@ -34,17 +41,17 @@ final class ColumnPlan {
         int fixed = 0;
         for (int column = 0; column < size; column++) {
             integer[column] = format.isInteger(column);
-            byte[] head = head(column, format.name(column));
+            byte[] head = head(format.name(column));
             byte[] value = integer[column] ? head : append(head, "\"");
-            byte[] absent = append(head, "null");
+            byte[] absent = omitAbsent ? new byte[0] : append(head, "null");
             text = reserve(text, used, value.length + absent.length);
             values[column] = fragment(used, value.length);
             used += store(value, text, used);
             absents[column] = fragment(used, absent.length);
             used += store(absent, text, used);
-            fixed += absent.length + 2;
+            fixed += head.length + "null".length() + 2;
         }
-        words = Arrays.copyOf(text, used + 1);
+        words = Arrays.copyOf(text, used + 2);
         fixedBytes = fixed;
     }
 
@@ -62,8 +69,8 @@ final class ColumnPlan {
         return (int) fragment;
     }
 
-    private static byte[] head(int column, String name) {
-        byte[] open = {(byte) (column == 0 ? '{' : ','), '"'};
+    private static byte[] head(String name) {
+        byte[] open = {',', '"'};
         return append(append(open, JsonStringEncoder.getInstance().quoteAsUTF8(name)), "\":");
     }
 

@@ -67,6 +67,8 @@ final class Delivery {
                 ledger.source().hex().orElse(""),
                 settings.recordIdField(),
                 settings.sampling().rate(),
+                settings.target(),
+                settings.omitAbsent(),
                 settings.compression(),
                 settings.maxBatchBytes(),
                 settings.maxBatchRecords())) {
@@ -147,6 +149,14 @@ final class Delivery {
             fail(new Failure(
                     Reason.SETTINGS, "sampling adds " + Sampling.FIELD + ", which is a column of this source"));
             return false;
+        }
+        for (String member : settings.target().members()) {
+            if (format.indexOf(member) >= 0) {
+                String text =
+                        settings.target() + " lakes need the member " + member + ", which is a column of this source";
+                fail(new Failure(Reason.SETTINGS, text));
+                return false;
+            }
         }
         try {
             selection.check(format);

@@ -21,7 +21,8 @@ import java.util.OptionalLong;
  * @param acknowledged the number of records in requests that were answered with a 2xx status, counted as line ends in
  *     the bodies
  * @param undelivered the number of encoded records that were not acknowledged. The lake may have received some of them
- * @param rejected the number of records in acknowledged requests that the lake did not include in its {@code docCount}.
+ * @param rejected the number of records in acknowledged requests that the lake did not store, as its answer says: those
+ *     that it rejected one by one, or did not include in its {@code docCount}.
  *     A lake that drops duplicates does not count them either, so they are not sent again
  * @param batches the number of batches, before any of them was halved
  * @param requests the number of requests, including repeated ones

@@ -156,6 +156,8 @@ public final class HttpSink implements AutoCloseable {
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
         private String recordIdField = "";
         private @Nullable FlowLogFilter filter;
+        private Lake lake = Lake.DASSANA;
+        private boolean omitAbsent;
         private Sampling sampling = Sampling.NONE;
         private Duration requestTimeout = Duration.ofSeconds(DEFAULT_REQUEST_TIMEOUT_SECONDS);
         private int maxAttempts = DEFAULT_MAX_ATTEMPTS;
@@ -288,6 +290,28 @@ public final class HttpSink implements AutoCloseable {
                     "recordIdField",
                     "must have at most " + LONGEST_RECORD_ID_FIELD + " characters and no control characters");
             recordIdField = name;
+            return this;
+        }
+
+        /**
+         * Sets the kind of the lake. Its limits apply in addition to {@link #maxBatchBytes} and {@link #maxBatchRecords}.
+         *
+         * @param lake the default is {@link Lake#DASSANA}
+         * @return this builder
+         */
+        public Builder lake(Lake lake) {
+            this.lake = Objects.requireNonNull(lake, "lake");
+            return this;
+        }
+
+        /**
+         * Leaves absent columns out of the JSON, instead of writing them as {@code null}.
+         *
+         * @param omit the default is false
+         * @return this builder
+         */
+        public Builder omitAbsent(boolean omit) {
+            omitAbsent = omit;
             return this;
         }
 
@@ -459,7 +483,7 @@ public final class HttpSink implements AutoCloseable {
         public HttpSink build() {
             URI checked = Endpoint.check(endpoint, allowHttpLoopback);
             HttpClient used = client == null ? JdkTransport.sharedClient() : client;
-            return build(new JdkTransport(checked, used), Time.SYSTEM, Backoff::newJitter);
+            return build(new JdkTransport(checked, used, lake.maxAnswerBytes()), Time.SYSTEM, Backoff::newJitter);
         }
 
         HttpSink build(Transport transport, Time time, Supplier<LongUnaryOperator> jitters) {
@@ -468,6 +492,11 @@ public final class HttpSink implements AutoCloseable {
                     Setting.RECORD_ID_FIELD,
                     "recordIdField",
                     "must not be " + Sampling.FIELD + " if records are sampled");
+            require(
+                    !lake.members().contains(recordIdField),
+                    Setting.RECORD_ID_FIELD,
+                    "recordIdField",
+                    "must not be " + recordIdField + ", which " + lake + " lakes need");
             SinkSettings settings = new SinkSettings(
                     endpoint,
                     redactor,
@@ -478,6 +507,8 @@ public final class HttpSink implements AutoCloseable {
                     recordIdField,
                     filter,
                     sampling,
+                    lake,
+                    omitAbsent,
                     requestTimeout,
                     maxAttempts,
                     backoff,

@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class JdkTransport implements Transport {
     private final URI endpoint;
     private final HttpClient client;
+    private final int maxAnswerBytes;
 
-    JdkTransport(URI endpoint, HttpClient client) {
+    JdkTransport(URI endpoint, HttpClient client, int maxAnswerBytes) {
         this.endpoint = endpoint;
         this.client = client;
+        this.maxAnswerBytes = maxAnswerBytes;
     }
 
     /** The client of all sinks without one of their own. A client cannot be closed before Java 21, so they share one. */
@@ -53,7 +55,7 @@ final class JdkTransport implements Transport {
                 .headers(post.headers().toArray(String[]::new))
                 .POST(upload)
                 .build();
-        Arrival arrival = new Arrival();
+        Arrival arrival = new Arrival(maxAnswerBytes);
         // HttpRequest.timeout() does not cover the response body. Only cancelling the future that sendAsync returned
         // closes the connection; cancelling a dependent future does not.
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, arrival::begin);
@@ -82,8 +84,14 @@ final class JdkTransport implements Transport {
         private volatile @Nullable ResponseInfo info;
         private volatile @Nullable CappedBody body;
 
+        private final int maxBytes;
+
+        Arrival(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
         BodySubscriber<byte[]> begin(ResponseInfo headers) {
-            CappedBody subscriber = new CappedBody();
+            CappedBody subscriber = new CappedBody(maxBytes);
             body = subscriber;
             info = headers;
             return subscriber;

@@ -37,6 +37,9 @@ final class JsonRowEncoder {
     /** {@code ,"sample-rate":N}; empty when records are not sampled. */
     private final byte[] sampleTail;
 
+    private final RecordFrame frame;
+    private final boolean omitAbsent;
+
     private byte[] line = new byte[1024];
     private int[] ends = new int[64];
     private byte[] out;
@@ -45,10 +48,12 @@ final class JsonRowEncoder {
     private final LineParts parts = new LineParts();
 
     JsonRowEncoder(int capacity) {
-        this(capacity, new byte[0], new byte[0]);
+        this(capacity, new byte[0], new byte[0], RecordFrame.of(RecordFrame.Kind.LINES, ""), false);
     }
 
-    JsonRowEncoder(int capacity, byte[] idHead, byte[] sampleTail) {
+    JsonRowEncoder(int capacity, byte[] idHead, byte[] sampleTail, RecordFrame frame, boolean omitAbsent) {
+        this.frame = frame;
+        this.omitAbsent = omitAbsent;
         this.out = new byte[capacity];
         this.idHead = idHead;
         this.sampleTail = sampleTail;
@@ -96,7 +101,7 @@ final class JsonRowEncoder {
         FlowLogFormat format = row.format();
         ColumnPlan columns = plan;
         if (columns == null || columns.format != format) {
-            columns = new ColumnPlan(format);
+            columns = new ColumnPlan(format, omitAbsent);
             plan = columns;
             ends = new int[Math.max(ends.length, columns.size)];
         }
@@ -104,29 +109,72 @@ final class JsonRowEncoder {
         if (line.length < length + SLACK) {
             line = new byte[length * 2 + SLACK];
         }
-        reserve(columns.fixedBytes + length + sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
-        parts.reserve(columns.size + 1);
+        reserve(columns.fixedBytes
+                + length
+                + frame.maxBytes()
+                + sampleTail.length
+                + idHead.length
+                + MAX_LONG_DIGITS
+                + SLACK);
+        parts.reserve(columns.size + 3);
         row.copyLineTo(line, 0, ends);
         WORDS.set(line, length, SPACES);
         WORDS.set(line, length + 8, SPACES);
         int from = size;
+        int object = frame.isEmpty() ? from : begin(row, columns);
         if (isPlain(length)) {
             size = plain(columns);
         } else {
             exact(columns);
-            reserve(sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
+            reserve(frame.maxBytes() + sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
         }
         if (sampled) {
-            System.arraycopy(sampleTail, 0, out, size, sampleTail.length);
-            size += sampleTail.length;
+            put(sampleTail);
         }
         if (idHead.length > 0) {
             parts.parts[parts.count++] = LineParts.part(columns.size, size, idHead.length);
             appendId(row.lineNumber());
         }
+        // Every member begins with a comma, so that any of them can be the first.
+        out[object] = '{';
+        size = Math.max(size, object + 1);
         out[size++] = '}';
+        put(frame.close);
         out[size++] = '\n';
         return size - from;
+    }
+
+    /** Writes what a lake wants before a record, and returns where the record's object begins. */
+    private int begin(FlowLogRow row, ColumnPlan columns) {
+        if (frame.beforeId.length > 0) {
+            parts.parts[parts.count++] = LineParts.part(columns.size + 1, size, frame.beforeId.length);
+            put(frame.beforeId);
+            size += Decimals.write(row.lineNumber(), out, size);
+        }
+        int before = size;
+        put(frame.lead);
+        int object = size;
+        put(frame.first);
+        long seconds = RecordFrame.seconds(row, columns.endColumn, columns.startColumn);
+        if (seconds >= 0) {
+            put(frame.timeHead);
+            parts.parts[parts.count++] = LineParts.part(columns.size + 2, before, size - before);
+            size += Decimals.write(seconds, out, size);
+            if (seconds > 0) {
+                put(frame.timeTail);
+            }
+        }
+        if (frame.nested.length == 0) {
+            return object;
+        }
+        put(frame.nested);
+        out[object] = '{';
+        return size;
+    }
+
+    private void put(byte[] bytes) {
+        System.arraycopy(bytes, 0, out, size, bytes.length);
+        size += bytes.length;
     }
 
     private void reserve(int bytes) {
@@ -166,7 +214,7 @@ final class JsonRowEncoder {
         for (int column = 0; column < values.length; column++) {
             int end = until[column];
             if (end - start == 1 && in[start] == '-') {
-                int textBytes = ColumnPlan.bytes(absents[column]) - NULL_BYTES;
+                int textBytes = Math.max(0, ColumnPlan.bytes(absents[column]) - NULL_BYTES);
                 shape[shaped++] = LineParts.part(column, at, textBytes);
                 at = fragment(words, absents[column], to, at);
             } else {
@@ -218,7 +266,7 @@ final class JsonRowEncoder {
             int bytes = end - start;
             if (bytes == 1 && line[start] == '-') {
                 reserve(ColumnPlan.bytes(columns.absents[column]) + SLACK);
-                int textBytes = ColumnPlan.bytes(columns.absents[column]) - NULL_BYTES;
+                int textBytes = Math.max(0, ColumnPlan.bytes(columns.absents[column]) - NULL_BYTES);
                 parts.parts[parts.count++] = LineParts.part(column, size, textBytes);
                 size = fragment(columns.words, columns.absents[column], out, size);
             } else {

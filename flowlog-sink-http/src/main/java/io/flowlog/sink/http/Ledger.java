@@ -86,6 +86,16 @@ final class Ledger {
         bodyBytes += batch.body().length;
     }
 
+    /** Of a batch, only the rest is not acknowledged yet. */
+    synchronized void partlyAcknowledged(Batch batch, Batch rest, long notStored) {
+        owed.remove(batch.range().first());
+        owe(rest.range(), rest.records());
+        acknowledged += batch.lineEnds() - rest.lineEnds();
+        rejected += notStored;
+        jsonBytes += batch.jsonBytes();
+        bodyBytes += batch.body().length;
+    }
+
     synchronized boolean anyAcknowledged() {
         return acknowledged > 0;
     }

@@ -39,6 +39,16 @@ final class LineRuns {
         return firsts[runs - 1] + counts[runs - 1] - 1;
     }
 
+    /** The line of a record, by its number from 0. */
+    long line(int record) {
+        int before = 0;
+        int run = 0;
+        while (record - before >= counts[run]) {
+            before += counts[run++];
+        }
+        return firsts[run] + record - before;
+    }
+
     /** The lines of the records {@code from} (inclusive) to {@code to} (exclusive). */
     LineRuns slice(int from, int to) {
         LineRuns slice = new LineRuns();

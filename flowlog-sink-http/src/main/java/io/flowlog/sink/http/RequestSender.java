@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ final class RequestSender {
     /** The second upload of a body that breaks is taken for a 413 that could not be read. */
     private static final int MOST_BROKEN_UPLOADS = 2;
 
+    private static final int MOST_REJECTIONS_SHOWN = 20;
+
     private final SinkSettings settings;
     private final Transport transport;
     private final LakeHeaders.Call headers;
@@ -30,6 +34,7 @@ final class RequestSender {
     private final LongUnaryOperator jitter;
     private final AnswerRules answers;
     private final NetworkRules network;
+    private final AtomicInteger rejectionsShown = new AtomicInteger();
 
     RequestSender(
             SinkSettings settings,
@@ -44,11 +49,17 @@ final class RequestSender {
         this.ledger = ledger;
         this.clock = clock;
         this.jitter = jitter;
-        this.answers = new AnswerRules(settings.lake(), settings.redactor());
+        String path = String.valueOf(settings.endpoint().getPath());
+        this.answers = new AnswerRules(
+                settings.lake(),
+                settings.redactor(),
+                settings.target(),
+                settings.target().hint(path));
         this.network = new NetworkRules(settings.lake(), settings.redactor());
     }
 
-    SendResult send(Batch batch) throws InterruptedException {
+    SendResult send(Batch whole) throws InterruptedException {
+        Batch batch = whole;
         Failure last = null;
         boolean refreshed = false;
         boolean again = false;
@@ -75,10 +86,25 @@ final class RequestSender {
             Verdict verdict = exchange(batch, values);
             if (verdict instanceof Verdict.Accepted accepted) {
                 values.accept();
-                return new Acknowledged(accepted.rejected());
+                return new Acknowledged(batch, accepted.rejected(), false);
+            }
+            if (verdict instanceof Verdict.Items items) {
+                values.accept();
+                show(batch, items.rejected());
+                if (items.again().isEmpty()) {
+                    return new Acknowledged(batch, items.rejected().size(), true);
+                }
+                if (items.again().cardinality() < batch.records()) {
+                    Batch rest = batch.only(items.again());
+                    ledger.partlyAcknowledged(batch, rest, items.rejected().size());
+                    batch = rest;
+                    // As long as there is progress, it ends.
+                    attempts = 0;
+                }
+                verdict = new Verdict.Retry(items.failure(), items.delay(), false);
             }
             if (verdict instanceof Verdict.TooLarge tooLarge) {
-                return new TooLarge(tooLarge.failure());
+                return new TooLarge(batch, tooLarge.failure());
             }
             if (verdict instanceof Verdict.Fail fail) {
                 return new Failed(fail.failure());
@@ -95,13 +121,27 @@ final class RequestSender {
                 last = retry.failure();
                 attempts++;
                 if (retry.uploadBroken() && ++brokenUploads == MOST_BROKEN_UPLOADS && batch.records() > 1) {
-                    return new TooLarge(last);
+                    return new TooLarge(batch, last);
                 }
                 Failure over = pause(batch, attempts, last, retry.delay());
                 if (over != null) {
                     return new Failed(over);
                 }
             }
+        }
+    }
+
+    /** Logs records that the lake rejected; the first ones of a call, because one mistake can concern all of them. */
+    private void show(Batch batch, Map<Integer, String> rejected) {
+        for (Map.Entry<Integer, String> record : rejected.entrySet()) {
+            if (rejectionsShown.incrementAndGet() > MOST_REJECTIONS_SHOWN) {
+                return;
+            }
+            LOG.warn(
+                    "{}, line {}: the lake rejected the record: {}",
+                    ledger.source(),
+                    batch.line(record.getKey()),
+                    record.getValue());
         }
     }
 
@@ -129,7 +169,7 @@ final class RequestSender {
 
     private List<String> headersFor(Batch batch, LakeHeaders.Reading values) {
         List<String> all = new ArrayList<>(values.namesAndValues());
-        all.addAll(List.of("Content-Type", "application/x-ndjson"));
+        all.addAll(List.of("Content-Type", settings.target().contentType()));
         if (!settings.compression().contentEncoding().isEmpty()) {
             all.addAll(List.of("Content-Encoding", settings.compression().contentEncoding()));
         }

@@ -16,6 +16,8 @@ record SinkSettings(
         String recordIdField,
         @Nullable FlowLogFilter filter,
         Sampling sampling,
+        Lake target,
+        boolean omitAbsent,
         Duration requestTimeout,
         int maxAttempts,
         Backoff backoff,

@@ -1,6 +1,8 @@
 package io.flowlog.sink.http;
 
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.Map;
 
 /** What one exchange with the lake means for its batch. */
 sealed interface Verdict {
@@ -10,6 +12,15 @@ sealed interface Verdict {
      * @param rejected how many of the records the lake did not count
      */
     record Accepted(long rejected) implements Verdict {}
+
+    /**
+     * The lake answered for each record. Those in neither set are stored.
+     *
+     * @param again the records to send again, by their number in the batch
+     * @param rejected the records that the lake will not accept, with its reason
+     * @param failure why some are sent again, if any is
+     */
+    record Items(BitSet again, Map<Integer, String> rejected, Failure failure, Duration delay) implements Verdict {}
 
     /** The lake answered 413. */
     record TooLarge(Failure failure) implements Verdict {}
