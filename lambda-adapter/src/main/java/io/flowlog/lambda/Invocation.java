@@ -22,9 +22,8 @@ final class Invocation {
     /** Compressed bytes from which an object counts as big: some seconds of work for one core. */
     private static final long BIG_BYTES = 8L * 1024 * 1024;
 
-    private static final int SMALL_LANES = 3;
-    /** The most objects that are open at the same time. */
-    static final int LANES = SMALL_LANES + 1;
+    /** All but the lane of the big objects. */
+    private static final int SMALL_LANES = Settings.OBJECTS_AT_ONCE - 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
 

@@ -83,6 +83,9 @@ record Settings(
     private static final String DEFAULT_TOKEN_HEADER = "x-dassana-token";
     private static final String DEFAULT_APP_ID_HEADER = "x-dassana-app-id";
     private static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
+    /** The most objects of one invocation that are open at the same time. */
+    static final int OBJECTS_AT_ONCE = 4;
+
     private static final long MIB = 1024 * 1024;
 
     /**
@@ -133,7 +136,7 @@ record Settings(
                 settings.batchBytes,
                 MAX_IN_FLIGHT,
                 settings.maxInFlight,
-                (long) Invocation.LANES * S3ObjectStream.READ_AHEAD,
+                (long) OBJECTS_AT_ONCE * S3ObjectStream.READ_AHEAD,
                 Runtime.getRuntime().maxMemory());
         check.throwIfAny();
         return settings;

@@ -40,12 +40,7 @@ final class SampleOutput {
             if (opened) {
                 delete(file);
             }
-            String reason = Errors.sentence(e);
-            throw failed(
-                    file,
-                    reason.startsWith(file + ": ")
-                            ? reason.substring(file.toString().length() + 2)
-                            : reason);
+            throw failed(file, Errors.reason(e));
         } finally {
             if (opened) {
                 keep(onExit);

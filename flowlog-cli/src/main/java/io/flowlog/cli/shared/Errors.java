@@ -75,17 +75,39 @@ public final class Errors {
         if (e instanceof NotAFlowLogException) {
             return "not a flow log: " + oneLine(String.valueOf(e.getMessage()));
         }
-        if (e instanceof NoSuchFileException file) {
-            return file.getFile() + ": no such file";
-        }
-        if (e instanceof AccessDeniedException file) {
-            return file.getFile() + ": permission denied";
-        }
         if (e instanceof FileSystemException file) {
-            return file.getFile() + ": "
-                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+            return file.getFile() + ": " + reason(file);
         }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message.replaceAll("\\R+", " ");
+    }
+
+    /**
+     * Describes an I/O error for a place that already names the input.
+     *
+     * @param e the error
+     * @return as {@link #sentence}, without the name of the file or object if the error knows it apart from the reason
+     */
+    public static String reason(IOException e) {
+        if (e instanceof InputException input) {
+            return oneLine(input.problem());
+        }
+        if (e instanceof S3ReadException read) {
+            return oneLine(read.detail());
+        }
+        if (e instanceof FileSystemException file) {
+            return reason(file);
+        }
+        return sentence(e);
+    }
+
+    private static String reason(FileSystemException file) {
+        if (file instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (file instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
     }
 }

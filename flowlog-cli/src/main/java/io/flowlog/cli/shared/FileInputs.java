@@ -73,7 +73,7 @@ final class FileInputs {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    found.put(file, new MissingSource(file.toString(), new InputException(Errors.sentence(e))));
+                    found.put(file, new MissingSource(file.toString(), new InputException(file, Errors.reason(e))));
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -81,7 +81,7 @@ final class FileInputs {
             return List.<Source>of(new MissingSource(argument, e)).iterator();
         }
         if (found.isEmpty()) {
-            return List.<Source>of(new MissingSource(argument, new InputException(argument + ": no files found")))
+            return List.<Source>of(new MissingSource(argument, new InputException(argument, "no files found")))
                     .iterator();
         }
         return found.values().iterator();

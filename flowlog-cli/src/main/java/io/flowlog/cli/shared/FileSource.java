@@ -43,13 +43,13 @@ public record FileSource(String name, Path path) implements Source {
     @Override
     public InputStream open() throws IOException {
         if (Files.isDirectory(path)) {
-            throw new InputException(name + ": is a directory");
+            throw new InputException(name, "is a directory");
         }
         if (!Files.exists(path)) {
-            throw new InputException(name + ": no such file");
+            throw new InputException(name, "no such file");
         }
         if (!Files.isReadable(path)) {
-            throw new InputException(name + ": permission denied");
+            throw new InputException(name, "permission denied");
         }
         return Files.newInputStream(path);
     }

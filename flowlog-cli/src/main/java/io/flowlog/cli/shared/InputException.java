@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class InputException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    InputException(String message) {
-        super(message);
+    private final String problem;
+
+    InputException(Object input, String problem) {
+        super(input + ": " + problem);
+        this.problem = problem;
+    }
+
+    /** What is wrong, without the name of the input. */
+    String problem() {
+        return problem;
     }
 }

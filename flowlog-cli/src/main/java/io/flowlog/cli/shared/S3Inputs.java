@@ -38,7 +38,7 @@ final class S3Inputs implements Closeable {
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
         String pattern = slash < 0 ? "" : rest.substring(slash + 1);
         if (bucket.isEmpty()) {
-            return failed(uri, new InputException(uri + ": no bucket; expected s3://bucket/prefix"));
+            return failed(uri, new InputException(uri, "no bucket; expected s3://bucket/prefix"));
         }
         int glob = literal ? -1 : FileInputs.indexOfGlob(pattern);
         String prefix = glob < 0 ? pattern : pattern.substring(0, glob);
@@ -51,9 +51,9 @@ final class S3Inputs implements Closeable {
             S3FlowLogs s3 = S3FlowLogs.of(client());
             return new Listing(uri, s3, s3.list(bucket, prefix).iterator(), glob < 0 ? prefix : "", matches);
         } catch (PatternSyntaxException e) {
-            return failed(uri, new InputException(uri + ": invalid pattern: " + e.getDescription()));
+            return failed(uri, new InputException(uri, "invalid pattern: " + e.getDescription()));
         } catch (SdkException e) {
-            return failed(uri, new InputException(uri + ": " + Errors.oneLine(String.valueOf(e.getMessage()))));
+            return failed(uri, new InputException(uri, Errors.oneLine(String.valueOf(e.getMessage()))));
         }
     }
 
@@ -118,7 +118,7 @@ final class S3Inputs implements Closeable {
                 while (next == null && !ended) {
                     if (!objects.hasNext()) {
                         ended = true;
-                        next = any ? null : new MissingSource(uri, new InputException(uri + ": no objects found"));
+                        next = any ? null : new MissingSource(uri, new InputException(uri, "no objects found"));
                         break;
                     }
                     take(objects.next());
@@ -128,7 +128,7 @@ final class S3Inputs implements Closeable {
                 next = new MissingSource(uri, e.getCause());
             } catch (SdkException e) {
                 ended = true;
-                next = new MissingSource(uri, new InputException(uri + ": " + e.getMessage()));
+                next = new MissingSource(uri, new InputException(uri, String.valueOf(e.getMessage())));
             }
             return next != null;
         }

@@ -131,7 +131,7 @@ public final class Sources implements Iterable<Source>, Closeable {
     }
 
     static Iterator<Source> missing(String name) {
-        return List.<Source>of(new MissingSource(name, new InputException(name + ": no such file")))
+        return List.<Source>of(new MissingSource(name, new InputException(name, "no such file")))
                 .iterator();
     }
 

@@ -260,7 +260,7 @@ final class Shipment {
             failed(task, e, round, again);
         } catch (IOException e) {
             release(claim);
-            failed(task, round, again, Errors.isPermanent(e), Errors.sentence(e), Errors.exitCode(e));
+            failed(task, round, again, Errors.isPermanent(e), Errors.reason(e), Errors.exitCode(e));
         } catch (RuntimeException e) {
             release(claim);
             failed(task, round, again, true, "unexpected error: " + e, ExitCode.NOT_DELIVERED);
@@ -297,7 +297,7 @@ final class Shipment {
 
     private void failed(Task task, DeliveryException e, int round, Queue<Task> again) {
         if (e.reason() == DeliveryException.Reason.SOURCE && e.getCause() instanceof IOException cause) {
-            failed(task, round, again, Errors.isPermanent(cause), Errors.sentence(cause), Errors.exitCode(cause));
+            failed(task, round, again, Errors.isPermanent(cause), Errors.reason(cause), Errors.exitCode(cause));
             return;
         }
         switch (e.reason()) {
@@ -319,7 +319,7 @@ final class Shipment {
             return;
         }
         String name = task.source.name();
-        String reason = Errors.oneLine(why.startsWith(name + ": ") ? why.substring(name.length() + 2) : why);
+        String reason = Errors.oneLine(why);
         tally.failed(new Tally.Failure(name, reason, exitCode), task.size);
         messages.accept(name + ": " + reason);
     }
