@@ -28,7 +28,7 @@ record Connections(S3FlowLogs flowLogs, @Nullable SecretToken secret, HttpSink s
                 .map(arn -> new SecretToken(AwsClients.secretsManager(settings, arn, environment, http), arn))
                 .orElse(null);
         if (secret != null) {
-            builder.header(settings.tokenHeader(), secret);
+            builder.header(settings.tokenHeader(), () -> settings.tokenValue(secret.get()));
         }
         // Creating a client takes long, mostly to load classes that the other does not need. Two cores create both at
         // once.

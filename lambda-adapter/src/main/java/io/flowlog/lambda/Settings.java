@@ -1,7 +1,9 @@
 package io.flowlog.lambda;
 
+import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.s3.S3ObjectStream;
 import io.flowlog.sink.http.HttpSink;
+import io.flowlog.sink.http.Lake;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,12 @@ import java.util.TreeSet;
  * @param region the region of the S3 client, if the environment has one
  * @param s3Endpoint another address of S3, to run locally
  * @param secretsEndpoint another address of Secrets Manager, to run locally
+ * @param lake the kind of the lake
+ * @param tokenScheme the word before the token in its header; empty for none
+ * @param filter the records to send; all if missing
+ * @param sampleRate one in so many of the records to sample is sent
+ * @param sampleWhere the records to sample; all if missing
+ * @param omitAbsent whether absent columns are left out of the JSON
  */
 record Settings(
         URI endpoint,
@@ -44,7 +52,13 @@ record Settings(
         boolean allowHttpLoopback,
         Optional<String> region,
         Optional<URI> s3Endpoint,
-        Optional<URI> secretsEndpoint) {
+        Optional<URI> secretsEndpoint,
+        Lake lake,
+        String tokenScheme,
+        Optional<FlowLogFilter> filter,
+        int sampleRate,
+        Optional<FlowLogFilter> sampleWhere,
+        boolean omitAbsent) {
 
     static final String ENDPOINT = "DASSANA_ENDPOINT";
     static final String APP_ID = "DASSANA_APP_ID";
@@ -62,6 +76,13 @@ record Settings(
     static final String S3_ENDPOINT = "AWS_ENDPOINT_URL_S3";
     static final String SECRETS_ENDPOINT = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
 
+    static final String LAKE = "FLOWLOG_LAKE";
+    static final String TOKEN_SCHEME = "FLOWLOG_TOKEN_SCHEME";
+    static final String FILTER = "FLOWLOG_FILTER";
+    static final String SAMPLE_RATE = "FLOWLOG_SAMPLE_RATE";
+    static final String SAMPLE_WHERE = "FLOWLOG_SAMPLE_WHERE";
+    static final String OMIT_ABSENT = "FLOWLOG_OMIT_ABSENT";
+
     /** All names with the prefixes of this project. */
     static final Set<String> NAMES = Set.of(
             ENDPOINT,
@@ -76,11 +97,16 @@ record Settings(
             MAX_OBJECT_BYTES,
             RECORD_ID_FIELD,
             BUCKET_OWNER,
-            ALLOW_HTTP_LOOPBACK);
+            ALLOW_HTTP_LOOPBACK,
+            LAKE,
+            TOKEN_SCHEME,
+            FILTER,
+            SAMPLE_RATE,
+            SAMPLE_WHERE,
+            OMIT_ABSENT);
 
     private static final String DEFAULT_ENDPOINT = "https://ingestion.dassana.cloud/logs";
     private static final String DEFAULT_APP_ID = "aws_vpc_flow";
-    private static final String DEFAULT_TOKEN_HEADER = "x-dassana-token";
     private static final String DEFAULT_APP_ID_HEADER = "x-dassana-app-id";
     private static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
     /** The most objects of one invocation that are open at the same time. */
@@ -109,6 +135,17 @@ record Settings(
                     SECRET_ARN + " and " + TOKEN,
                     (check.isSet(TOKEN) ? "are both set" : "are both missing") + "; set exactly one of them");
         }
+        Lake lake = check.lakeKind(LAKE);
+        if (lake != Lake.DASSANA && !check.isSet(ENDPOINT)) {
+            check.problem(ENDPOINT, "is missing; " + LAKE + " " + lake + " has no default");
+        }
+        Optional<FlowLogFilter> sampleWhere = check.filter(SAMPLE_WHERE);
+        int sampleRate = (int) check.number(SAMPLE_RATE, 1, 1, Integer.MAX_VALUE);
+        if (sampleWhere.isPresent() && !check.isSet(SAMPLE_RATE)) {
+            check.problem(SAMPLE_WHERE, "has no effect without " + SAMPLE_RATE);
+        }
+        // Only Dassana expects an app id. For other lakes, the header is sent if it has a name.
+        boolean sendsAppId = lake == Lake.DASSANA || check.first(APP_ID_HEADER).isPresent();
         Settings settings = new Settings(
                 check.lake(ENDPOINT, DEFAULT_ENDPOINT, ALLOW_HTTP_LOOPBACK, loopback),
                 check.headerValue(APP_ID, DEFAULT_APP_ID),
@@ -120,8 +157,8 @@ record Settings(
                                 HttpSink.DEFAULT_MAX_BATCH_BYTES / MIB,
                                 1,
                                 HttpSink.HIGHEST_MAX_BATCH_BYTES / MIB),
-                check.headerName(TOKEN_HEADER, DEFAULT_TOKEN_HEADER, sink),
-                check.headerName(APP_ID_HEADER, DEFAULT_APP_ID_HEADER, sink),
+                check.headerName(TOKEN_HEADER, lake.tokenHeader(), sink),
+                sendsAppId ? check.headerName(APP_ID_HEADER, DEFAULT_APP_ID_HEADER, sink) : "",
                 (int) check.number(MAX_IN_FLIGHT, HttpSink.DEFAULT_MAX_IN_FLIGHT, 1, HttpSink.HIGHEST_MAX_IN_FLIGHT),
                 check.ratio(MAX_MALFORMED_RATIO, HttpSink.DEFAULT_MAX_MALFORMED_RATIO, sink::maxMalformedRatio),
                 check.number(MAX_OBJECT_BYTES, DEFAULT_MAX_OBJECT_BYTES, 1, Long.MAX_VALUE),
@@ -130,7 +167,13 @@ record Settings(
                 loopback,
                 check.first("AWS_REGION", "AWS_DEFAULT_REGION"),
                 check.uri(S3_ENDPOINT),
-                check.uri(SECRETS_ENDPOINT));
+                check.uri(SECRETS_ENDPOINT),
+                lake,
+                check.tokenScheme(TOKEN_SCHEME, lake.tokenScheme()),
+                check.filter(FILTER),
+                sampleRate,
+                sampleWhere,
+                check.flag(OMIT_ABSENT));
         check.memory(
                 BATCH_SIZE,
                 settings.batchBytes,
@@ -145,14 +188,25 @@ record Settings(
     /** A sink with these settings, without the token if that is in a secret. */
     HttpSink.Builder sink() {
         HttpSink.Builder builder = HttpSink.builder(endpoint)
-                .header(appIdHeader, appId)
                 .maxBatchBytes(batchBytes)
                 .maxInFlight(maxInFlight)
                 .maxMalformedRatio(maxMalformedRatio)
-                .allowHttpLoopback(allowHttpLoopback);
-        token.ifPresent(value -> builder.header(tokenHeader, value));
+                .allowHttpLoopback(allowHttpLoopback)
+                .lake(lake)
+                .omitAbsent(omitAbsent);
+        if (!appIdHeader.isEmpty()) {
+            builder.header(appIdHeader, appId);
+        }
+        filter.ifPresent(builder::filter);
+        sampleWhere.ifPresentOrElse(where -> builder.sample(sampleRate, where), () -> builder.sample(sampleRate));
+        token.ifPresent(value -> builder.header(tokenHeader, tokenValue(value)));
         recordIdField.ifPresent(builder::recordIdField);
         return builder;
+    }
+
+    /** The value of the token's header. */
+    String tokenValue(String value) {
+        return tokenScheme.isEmpty() ? value : tokenScheme + " " + value;
     }
 
     /** Everything but the token. */

@@ -1,11 +1,14 @@
 package io.flowlog.lambda;
 
+import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.InvalidSettingException;
 import io.flowlog.sink.http.InvalidSettingException.Setting;
+import io.flowlog.sink.http.Lake;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
 final class SettingsCheck {
     private static final Pattern SECRET_ARN =
             Pattern.compile("arn:aws[a-z0-9-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[!-~]+");
+    private static final Pattern TOKEN_SCHEME = Pattern.compile("[A-Za-z0-9._~+-]*");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern S3_HOST = Pattern.compile("(.+\\.)?s3([.-].*)?\\.amazonaws\\.com(\\.cn)?");
     private static final String ANY_HEADER = "x-flowlog";
@@ -150,6 +154,33 @@ final class SettingsCheck {
         Optional<String> field = value(name);
         field.ifPresent(text -> ask(Map.of(), name, () -> sink.recordIdField(text)));
         return field;
+    }
+
+    Lake lakeKind(String name) {
+        String text = first(name).orElse(Lake.DASSANA.label());
+        Optional<Lake> lake = Lake.of(text);
+        if (lake.isEmpty()) {
+            problem(name, "must be one of " + Arrays.toString(Lake.values()));
+        }
+        return lake.orElse(Lake.DASSANA);
+    }
+
+    /** The word before a token; {@code none} for a token that stands alone. */
+    String tokenScheme(String name, String ifMissing) {
+        String scheme = first(name).orElse(ifMissing);
+        if (!TOKEN_SCHEME.matcher(scheme).matches()) {
+            problem(name, "must be one word, such as Bearer, or none");
+        }
+        return scheme.equals("none") ? "" : scheme;
+    }
+
+    Optional<FlowLogFilter> filter(String name) {
+        try {
+            return value(name).map(FlowLogFilter::parse);
+        } catch (FlowLogFilter.InvalidFilterException e) {
+            problem(name, "is invalid: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     Optional<String> account(String name) {

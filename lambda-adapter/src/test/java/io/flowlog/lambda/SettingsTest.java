@@ -34,6 +34,34 @@ class SettingsTest {
     }
 
     @Test
+    void aLakeSetsTheTokenHeaderAndItsScheme() {
+        environment.put("FLOWLOG_LAKE", "splunk-hec");
+        assertThat(problems()).containsExactly("DASSANA_ENDPOINT is missing; FLOWLOG_LAKE splunk-hec has no default");
+        environment.put("DASSANA_ENDPOINT", "https://splunk.example.com/services/collector/event");
+        Settings settings = Settings.from(environment);
+        assertThat(settings.tokenHeader()).isEqualTo("Authorization");
+        assertThat(settings.tokenValue("t")).isEqualTo("Splunk t");
+        assertThat(settings.appIdHeader()).isEmpty();
+        environment.put("FLOWLOG_TOKEN_SCHEME", "none");
+        assertThat(Settings.from(environment).tokenValue("t")).isEqualTo("t");
+        settings.sink().build().close();
+    }
+
+    @Test
+    void everyProblemOfFiltersSamplesAndLakesIsReported() {
+        environment.put("FLOWLOG_FILTER", "dstport = ssh");
+        environment.put("FLOWLOG_SAMPLE_WHERE", "action =");
+        environment.put("FLOWLOG_SAMPLE_RATE", "0");
+        environment.put("FLOWLOG_LAKE", "elastic");
+        environment.put("FLOWLOG_TOKEN_SCHEME", "two words");
+        environment.put("FLOWLOG_OMIT_ABSENT", "maybe");
+        assertThat(problems())
+                .hasSize(6)
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("FLOWLOG_FILTER is invalid: filter, character 11"));
+    }
+
+    @Test
     void emptyVariablesAreNotSet() {
         Settings.NAMES.stream()
                 .filter(name -> !name.equals("DASSANA_TOKEN"))
