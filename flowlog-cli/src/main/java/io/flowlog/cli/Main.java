@@ -1,6 +1,7 @@
 package io.flowlog.cli;
 
 import io.flowlog.cli.cat.CatCommand;
+import io.flowlog.cli.doctor.DoctorCommand;
 import io.flowlog.cli.local.LocalCommand;
 import io.flowlog.cli.sample.SampleCommand;
 import io.flowlog.cli.shared.Errors;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
                 + "  flowlog local                 the whole system on this machine, with samples%n"
                 + "  flowlog cat my.log.gz         a flow log as JSON lines%n"
                 + "  flowlog ship s3://bucket/prefix --to https://lake.example.com/logs%n"
+                + "  flowlog doctor my.log.gz      what a file is, and what the function does with it%n"
                 + "  flowlog sample -o my.log.gz   a realistic flow log to experiment with%n"
                 + "%n",
         header = "Reads AWS VPC Flow Logs, converts them, and sends them to a log lake.",
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
             LocalCommand.class,
             CatCommand.class,
             ShipCommand.class,
+            DoctorCommand.class,
             SampleCommand.class,
             CompletionCommand.class
         },

@@ -160,6 +160,16 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
     }
 
     /**
+     * Returns the number of gzip members that have begun so far. Files that were concatenated have several. Also works
+     * after {@link #close()} and after an error.
+     *
+     * @return 0 for plain text, and before anything was read
+     */
+    public long gzipMembers() {
+        return rows.gzipMembers();
+    }
+
+    /**
      * Returns the remaining records, which are read as they are requested. An {@link IOException} is thrown as an
      * {@link UncheckedIOException} with the same message.
      *

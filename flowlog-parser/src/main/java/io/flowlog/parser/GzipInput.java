@@ -82,6 +82,11 @@ final class GzipInput implements Closeable {
         return bytesOut;
     }
 
+    /** The number of members that have begun so far. */
+    long members() {
+        return member;
+    }
+
     /** Frees the memory of the inflater. The caller closes the stream. */
     @Override
     public void close() {

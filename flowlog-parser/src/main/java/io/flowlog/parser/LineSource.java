@@ -59,6 +59,11 @@ final class LineSource implements Closeable {
         return bytesRead;
     }
 
+    /** The number of gzip members that have begun so far; 0 for plain text. */
+    long gzipMembers() {
+        return gzip == null ? 0 : gzip.members();
+    }
+
     /** The length of the line that was skipped last, without its line end. */
     long skippedLength() {
         return skippedLength;

@@ -238,6 +238,10 @@ final class RowReader implements Closeable {
         return format;
     }
 
+    long gzipMembers() {
+        return source.gzipMembers();
+    }
+
     /** The counts, of which so many records were filtered out. */
     FlowLogCounts counts(long filtered) {
         long records = lines - malformed - headers - blank - filtered;

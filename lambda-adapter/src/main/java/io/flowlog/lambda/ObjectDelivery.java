@@ -2,10 +2,7 @@ package io.flowlog.lambda;
 
 import io.flowlog.lambda.Metrics.Metric;
 import io.flowlog.lambda.Outcome.Accounts;
-import io.flowlog.parser.CorruptGzipException;
 import io.flowlog.parser.FlowLogReader;
-import io.flowlog.parser.LimitExceededException;
-import io.flowlog.parser.NotAFlowLogException;
 import io.flowlog.s3.S3ObjectRef;
 import io.flowlog.s3.S3ObjectStream;
 import io.flowlog.s3.S3ReadException;
@@ -85,8 +82,8 @@ final class ObjectDelivery {
 
     Outcome run() {
         started = true;
-        if (isMarker(ref.key())) {
-            return empty("marker");
+        if (ObjectProblem.isMarker(ref.key())) {
+            return empty(ObjectProblem.MARKER);
         }
         Outcome failureOfAll = scope.failureOfAll().get();
         if (aborted || scope.deadline().passed()) {
@@ -105,7 +102,7 @@ final class ObjectDelivery {
                 ObjectLog.replaced(ref);
             }
             if (object.contentLength() == 0) {
-                return empty(ref.key().endsWith("/") ? "directory_marker" : "empty_object");
+                return empty(ref.key().endsWith("/") ? "directory_marker" : ObjectProblem.EMPTY_OBJECT);
             }
             return send(object);
         } catch (S3ReadException e) {
@@ -117,10 +114,6 @@ final class ObjectDelivery {
             String text = "internal error (" + e.getClass().getSimpleName() + "); please report it";
             return failed(FailureReason.INTERNAL_ERROR, text, null);
         }
-    }
-
-    private static boolean isMarker(String key) {
-        return key.equals("_SUCCESS") || key.endsWith("/_SUCCESS");
     }
 
     private Outcome empty(String kind) {
@@ -197,31 +190,8 @@ final class ObjectDelivery {
         if (cause instanceof S3ReadException s3) {
             return failed(s3, accounts);
         }
-        if (cause instanceof NotAFlowLogException other) {
-            return switch (other.kind()) {
-                case PARQUET ->
-                    failed(
-                            FailureReason.PARQUET,
-                            "a Parquet file, which is not supported; set the format of the flow log to text",
-                            accounts);
-                case NESTED_GZIP -> failed(FailureReason.NESTED_GZIP, "gzip inside gzip is not supported", accounts);
-                case NO_HEADER ->
-                    failed(
-                            FailureReason.NOT_A_FLOW_LOG,
-                            "not a flow log; set a prefix so that the function gets flow logs only",
-                            accounts);
-            };
-        }
-        if (cause instanceof CorruptGzipException) {
-            return failed(FailureReason.CORRUPT_GZIP, String.valueOf(cause.getMessage()), accounts);
-        }
-        if (cause instanceof LimitExceededException) {
-            return failed(
-                    FailureReason.OBJECT_TOO_LARGE,
-                    cause.getMessage() + " (" + Settings.MAX_OBJECT_BYTES + ")",
-                    accounts);
-        }
-        return null;
+        ObjectProblem problem = ObjectProblem.of(cause);
+        return problem == null ? null : failed(problem.reason(), problem.text(), accounts);
     }
 
     private Outcome failed(S3ReadException e, @Nullable Accounts accounts) {

@@ -108,7 +108,7 @@ record Settings(
     private static final String DEFAULT_ENDPOINT = "https://ingestion.dassana.cloud/logs";
     private static final String DEFAULT_APP_ID = "aws_vpc_flow";
     private static final String DEFAULT_APP_ID_HEADER = "x-dassana-app-id";
-    private static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
+    static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
     /** The most objects of one invocation that are open at the same time. */
     static final int OBJECTS_AT_ONCE = 4;
 

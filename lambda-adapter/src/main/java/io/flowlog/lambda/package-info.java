@@ -3,7 +3,8 @@
  * answer lists those that were not delivered.
  *
  * <p>Lambda and users see the handlers only: {@link io.flowlog.lambda.FlowLogHandler} for JSON, and one for each type of
- * {@code aws-lambda-java-events}. All of them share {@code FlowLogFunction}. The package has four groups. Within a group,
+ * {@code aws-lambda-java-events}. All of them share {@code FlowLogFunction}.
+ * {@link io.flowlog.lambda.ObjectProblem} tells other programs what the function does with an object. The package has four groups. Within a group,
  * and from group to group, a class refers only to classes further down this list.
  *
  * <ul>

@@ -1,0 +1,184 @@
+package io.flowlog.cli.doctor;
+
+import io.flowlog.cli.shared.Errors;
+import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.Source;
+import io.flowlog.lambda.ObjectProblem;
+import io.flowlog.parser.CorruptGzipException;
+import io.flowlog.parser.FlowLogCounts;
+import io.flowlog.parser.FlowLogReader;
+import io.flowlog.parser.NotAFlowLogException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads one input once, from its beginning to its end. */
+final class Examination {
+    private final Source source;
+    private final Findings findings = new Findings();
+    private int status = ExitCode.OK;
+
+    private Examination(Source source) {
+        this.source = source;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param status the exit status for this input
+     */
+    record Result(Findings findings, int status) {}
+
+    /** Counts the stored bytes. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = in.read();
+            count += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = in.read(target, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+
+    /**
+     * Examines an input.
+     *
+     * @throws IOException if it cannot be opened or read; damaged data are a finding
+     */
+    static Result of(Source source) throws IOException {
+        Examination examination = new Examination(source);
+        try (InputStream opened = source.open()) {
+            examination.examine(new Counted(opened));
+        }
+        return new Result(examination.findings, examination.status);
+    }
+
+    private void examine(Counted counted) throws IOException {
+        byte[] first = counted.readNBytes(Beginning.BYTES);
+        Beginning beginning = Beginning.of(first);
+        PushbackInputStream whole = new PushbackInputStream(counted, Math.max(1, first.length));
+        whole.unread(first);
+        findings.compressed = beginning.isGzip();
+        if (beginning.isJson()) {
+            readJson(beginning, whole);
+        } else {
+            readFlowLog(beginning, whole);
+        }
+        if (ObjectProblem.isMarker(source.name())) {
+            findings.nothing = ObjectProblem.MARKER;
+        } else if (first.length == 0) {
+            findings.kind = "an empty file";
+            findings.nothing = ObjectProblem.EMPTY_OBJECT;
+        }
+        // The size, if the reader did not read to the end.
+        counted.transferTo(OutputStream.nullOutputStream());
+        findings.storedBytes = counted.count;
+        if (!beginning.isGzip() && findings.isFlowLog()) {
+            findings.compressibility = compressibility(first);
+        }
+    }
+
+    private void readFlowLog(Beginning beginning, InputStream whole) throws IOException {
+        FlowLogReader reader = FlowLogReader.builder()
+                .name(source.name())
+                .onMalformed(findings::malformed)
+                .open(whole);
+        boolean damaged = false;
+        try {
+            while (reader.advance()) {
+                findings.record(reader.row());
+            }
+            reader.format().ifPresent(findings::format);
+            findings.problem = ObjectProblem.of(reader.counts()).orElse(null);
+        } catch (IOException e) {
+            ObjectProblem problem = ObjectProblem.of(e);
+            if (problem == null) {
+                throw e;
+            }
+            findings.problem = problem;
+            status = Errors.exitCode(e);
+            damaged = e instanceof CorruptGzipException;
+            if (damaged && !findings.isFlowLog()) {
+                readFormat(beginning);
+            }
+        }
+        FlowLogCounts counts = reader.counts();
+        findings.records = counts.records();
+        findings.malformed = counts.malformed();
+        findings.textBytes = counts.bytes();
+        status = counts.malformed() > 0 ? ExitCode.worse(status, ExitCode.MALFORMED) : status;
+        String what = findings.isFlowLog()
+                ? Findings.log(findings.columns())
+                        + (counts.records() + counts.malformed() == 0 ? " without records" : "")
+                : damaged ? "no readable header" : beginning.description();
+        findings.kind = what + container(beginning, reader.gzipMembers()) + (damaged ? ", damaged" : "");
+    }
+
+    /** The columns of a damaged file, if its beginning has them. */
+    private void readFormat(Beginning beginning) throws IOException {
+        try (FlowLogReader reader = FlowLogReader.open(new ByteArrayInputStream(beginning.text()))) {
+            reader.format().ifPresent(findings::format);
+        } catch (NotAFlowLogException e) {
+            findings.formats.clear();
+        }
+    }
+
+    private static String container(Beginning beginning, long members) {
+        if (!beginning.isGzip()) {
+            return "";
+        }
+        return members > 1 ? ", gzip of " + members + " members" : ", gzip";
+    }
+
+    /** The parser judges by the first line, which has to be a header. */
+    private void readJson(Beginning beginning, InputStream whole) throws IOException {
+        try (FlowLogReader reader = FlowLogReader.open(new ByteArrayInputStream(beginning.text()))) {
+            reader.format();
+        } catch (NotAFlowLogException e) {
+            findings.problem = ObjectProblem.of(e);
+            status = Errors.exitCode(e);
+        }
+        JsonSurvey survey = new JsonSurvey();
+        String damage = "";
+        try {
+            survey.read(beginning.isGzip() ? new GZIPInputStream(whole, Beginning.BYTES) : whole);
+        } catch (ZipException | EOFException e) {
+            damage = ", damaged";
+        }
+        findings.kind = survey.description() + (beginning.isGzip() ? ", gzip" : "") + damage;
+    }
+
+    private static double compressibility(byte[] text) {
+        Deflater deflater = new Deflater();
+        try {
+            deflater.setInput(text);
+            deflater.finish();
+            byte[] target = new byte[Beginning.BYTES];
+            while (!deflater.finished()) {
+                deflater.deflate(target);
+            }
+            return (double) text.length / Math.max(1, deflater.getBytesWritten());
+        } finally {
+            deflater.end();
+        }
+    }
+}
