@@ -27,7 +27,7 @@ record Beginning(byte[] stored, byte[] text) {
         {"PAR1", "a Parquet file"},
         {"PK\u0003\u0004", "a zip archive"},
         {"PK\u0005\u0006", "an empty zip archive"},
-        {"\u001f\u008b", "gzip"},
+        {"\u001f\u008b", "gzip inside"},
         {"\u0028\u00b5\u002f\u00fd", "Zstandard"},
         {"BZh", "bzip2"},
         {"\u00fd7zXZ\0", "xz"},
@@ -122,7 +122,7 @@ record Beginning(byte[] stored, byte[] text) {
                 .limit(3)
                 .toList();
         if (lines.isEmpty()) {
-            return "blank text";
+            return text.length == 0 ? "no text" : "blank text";
         }
         String first = lines.get(0).startsWith("\ufeff") ? lines.get(0).substring(1) : lines.get(0);
         for (String[] separated : new String[][] {{",", "CSV"}, {"\t", "TSV"}, {";", "CSV with semicolons"}}) {

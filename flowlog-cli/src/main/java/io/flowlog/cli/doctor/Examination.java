@@ -2,6 +2,7 @@ package io.flowlog.cli.doctor;
 
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
+import io.flowlog.cli.shared.Sizes;
 import io.flowlog.cli.shared.Source;
 import io.flowlog.lambda.ObjectProblem;
 import io.flowlog.parser.CorruptGzipException;
@@ -18,6 +19,7 @@ import java.io.PushbackInputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one input once, from its beginning to its end. */
 final class Examination {
@@ -83,11 +85,12 @@ final class Examination {
         } else {
             readFlowLog(beginning, whole);
         }
-        if (ObjectProblem.isMarker(source.name())) {
-            findings.nothing = ObjectProblem.MARKER;
-        } else if (first.length == 0) {
+        if (first.length == 0) {
             findings.kind = "an empty file";
             findings.nothing = ObjectProblem.EMPTY_OBJECT;
+        }
+        if (ObjectProblem.isMarker(source.name())) {
+            findings.nothing = ObjectProblem.MARKER;
         }
         // The size, if the reader did not read to the end.
         counted.transferTo(OutputStream.nullOutputStream());
@@ -102,7 +105,7 @@ final class Examination {
                 .name(source.name())
                 .onMalformed(findings::malformed)
                 .open(whole);
-        boolean damaged = false;
+        IOException failure = null;
         try {
             while (reader.advance()) {
                 findings.record(reader.row());
@@ -110,27 +113,29 @@ final class Examination {
             reader.format().ifPresent(findings::format);
             findings.problem = ObjectProblem.of(reader.counts()).orElse(null);
         } catch (IOException e) {
-            ObjectProblem problem = ObjectProblem.of(e);
-            if (problem == null) {
+            findings.problem = ObjectProblem.of(e);
+            if (findings.problem == null) {
                 throw e;
             }
-            findings.problem = problem;
+            failure = e;
             status = Errors.exitCode(e);
-            damaged = e instanceof CorruptGzipException;
-            if (damaged && !findings.isFlowLog()) {
-                readFormat(beginning);
-            }
+        }
+        if (failure instanceof CorruptGzipException && !findings.isFlowLog()) {
+            readFormat(beginning);
         }
         FlowLogCounts counts = reader.counts();
-        findings.records = counts.records();
         findings.malformed = counts.malformed();
         findings.textBytes = counts.bytes();
         status = counts.malformed() > 0 ? ExitCode.worse(status, ExitCode.MALFORMED) : status;
-        String what = findings.isFlowLog()
-                ? Findings.log(findings.columns())
-                        + (counts.records() + counts.malformed() == 0 ? " without records" : "")
-                : damaged ? "no readable header" : beginning.description();
-        findings.kind = what + container(beginning, reader.gzipMembers()) + (damaged ? ", damaged" : "");
+        findings.kind = kind(beginning, failure) + container(beginning, reader.gzipMembers(), failure);
+    }
+
+    private String kind(Beginning beginning, @Nullable IOException failure) {
+        if (findings.isFlowLog()) {
+            String log = Findings.log(findings.columns());
+            return findings.records + findings.malformed == 0 && failure == null ? log + " without records" : log;
+        }
+        return failure instanceof CorruptGzipException ? "no readable header" : beginning.description();
     }
 
     /** The columns of a damaged file, if its beginning has them. */
@@ -142,9 +147,14 @@ final class Examination {
         }
     }
 
-    private static String container(Beginning beginning, long members) {
+    private static String container(Beginning beginning, long members, @Nullable IOException failure) {
         if (!beginning.isGzip()) {
             return "";
+        }
+        if (failure instanceof CorruptGzipException damaged) {
+            return damaged.member() == 1
+                    ? ", damaged gzip"
+                    : ", gzip, damaged after " + Sizes.count(damaged.member() - 1, "complete member");
         }
         return members > 1 ? ", gzip of " + members + " members" : ", gzip";
     }

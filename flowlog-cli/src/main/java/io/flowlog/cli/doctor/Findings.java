@@ -78,6 +78,7 @@ final class Findings {
     }
 
     void record(FlowLogRow row) {
+        records++;
         if (row.format() != current) {
             format(row.format());
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.flowlog.cli.shared.Sizes;
 import io.flowlog.parser.FlowLogField;
 import io.flowlog.parser.FlowLogFormat;
@@ -18,6 +19,12 @@ final class JsonSurvey {
     private static final int MOST_NAMES = 1000;
     private static final int LONGEST_MESSAGE = 64 * 1024;
 
+    /** Without a table of all names, which would grow with the input. The caller closes the input. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
     private final Set<String> names = new TreeSet<>();
     private long objects;
     private long withFields;
@@ -27,7 +34,7 @@ final class JsonSurvey {
 
     /** Reads to the end, or to where it is not JSON any more. */
     void read(InputStream in) throws IOException {
-        try (JsonParser json = new JsonFactory().createParser(in)) {
+        try (JsonParser json = JSON.createParser(in)) {
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 readObject(json);
             }
