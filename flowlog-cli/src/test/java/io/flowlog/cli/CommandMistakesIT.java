@@ -25,7 +25,7 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
         assertMistake(4, "no files found", "cat", empty.toString());
         assertMistake(4, "not a flow log", "cat", notes.toString());
-        assertMistake(2, "a command is required: local, cat, ship, sample, completion");
+        assertMistake(2, "a command is required: local, cat, ship, doctor, sample, completion");
         assertMistake(2, "unknown option '--lak'; did you mean '--lake'?", "local", "--lak", "x");
         assertMistake(2, "unknown option '--bogus' (see flowlog cat --help)", "cat", "--bogus=x");
         assertMistake(2, "unknown command 'lcoal'; did you mean 'local'? (see flowlog --help)", "lcoal");
