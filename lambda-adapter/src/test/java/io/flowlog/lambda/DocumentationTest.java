@@ -84,7 +84,8 @@ class DocumentationTest {
         String cost = read("cost.md");
         double perThousand = sum(section(cost, "## Per 1,000 objects"));
         assertThat(perThousand).isEqualTo(0.0085, within(0.00005));
-        assertThat(sum(section(cost, "## Per month"))).isEqualTo(8.86, within(0.005));
+        assertThat(sum(section(cost, "## Per month"))).isEqualTo(9.46, within(0.005));
+        assertThat(cost).contains(Metrics.Metric.values().length + " custom metrics");
         double second = 1769 / 1024.0 * 0.0000133334;
         double compute = 1e12 / 60e6 * second;
         assertThat(compute).isEqualTo(0.38, within(0.005));
