@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
+import io.flowlog.sink.http.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,40 @@ class ContendersTest {
                 .isPositive()
                 .isEqualTo(Flows.peerCount(Peers.SPLIT, text, network));
         assertThat(Flows.count(stream(text), Flows.EXTERNAL)).isEqualTo(Flows.peerCount(Peers.SPLIT, text, external));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "v5", "v11"})
+    void allBodiesInflateToTheSameJsonLines(String format, @TempDir Path folder) throws IOException, SQLException {
+        byte[] text = text(format);
+        byte[] expected = output(out -> Encoders.flowlog(stream(text), out)).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(text);
+        }
+        Path file = Files.write(folder.resolve("flows.log.gz"), gzip.toByteArray());
+
+        for (Compression compression : Compression.values()) {
+            ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+            Bodies.flowlog(stream(gzip.toByteArray()), compression, bodies);
+            byte[] json = compression == Compression.NONE ? bodies.toByteArray() : gunzip(bodies.toByteArray());
+            assertThat(json).as(compression.name()).isEqualTo(expected);
+        }
+        ByteArrayOutputStream peer = new ByteArrayOutputStream();
+        Bodies.splitGenerator(gzip.toByteArray(), 6, peer);
+        assertThat(gunzip(peer.toByteArray())).isEqualTo(expected);
+        WholePath.Log log = WholePath.Log.of(file);
+        assertThat(log.json()).isEqualTo(expected);
+        for (WholePath.Contender contender : WholePath.Contender.values()) {
+            boolean stage = contender == WholePath.Contender.READ || contender == WholePath.Contender.INFLATE;
+            assertThat(contender.run(log)).as(contender.name()).matches(size -> stage == (size == 0));
+        }
+    }
+
+    private static byte[] gunzip(byte[] bytes) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(stream(bytes))) {
+            return in.readAllBytes();
+        }
     }
 
     private interface Writing {
