@@ -4,6 +4,7 @@ module io.flowlog.sink.http {
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
+    requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
 
     exports io.flowlog.sink.http;

@@ -2,6 +2,7 @@ package io.flowlog.lambda;
 
 import io.flowlog.parser.FlowLogFilter;
 import io.flowlog.s3.S3ObjectStream;
+import io.flowlog.sink.http.Compression;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.Lake;
 import java.net.URI;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
  * @param filter the records to send; all if missing
  * @param sampleRate one in so many of the records to sample is sent
  * @param sampleWhere the records to sample; all if missing
+ * @param compression how the bodies are compressed
  * @param omitAbsent whether absent columns are left out of the JSON
  */
 record Settings(
@@ -58,6 +60,7 @@ record Settings(
         Optional<FlowLogFilter> filter,
         int sampleRate,
         Optional<FlowLogFilter> sampleWhere,
+        Compression compression,
         boolean omitAbsent) {
 
     static final String ENDPOINT = "DASSANA_ENDPOINT";
@@ -81,6 +84,7 @@ record Settings(
     static final String FILTER = "FLOWLOG_FILTER";
     static final String SAMPLE_RATE = "FLOWLOG_SAMPLE_RATE";
     static final String SAMPLE_WHERE = "FLOWLOG_SAMPLE_WHERE";
+    static final String COMPRESSION = "FLOWLOG_COMPRESSION";
     static final String OMIT_ABSENT = "FLOWLOG_OMIT_ABSENT";
 
     /** All names with the prefixes of this project. */
@@ -103,6 +107,7 @@ record Settings(
             FILTER,
             SAMPLE_RATE,
             SAMPLE_WHERE,
+            COMPRESSION,
             OMIT_ABSENT);
 
     private static final String DEFAULT_ENDPOINT = "https://ingestion.dassana.cloud/logs";
@@ -173,6 +178,7 @@ record Settings(
                 check.filter(FILTER),
                 sampleRate,
                 sampleWhere,
+                check.compression(COMPRESSION),
                 check.flag(OMIT_ABSENT));
         check.memory(
                 BATCH_SIZE,
@@ -193,6 +199,7 @@ record Settings(
                 .maxMalformedRatio(maxMalformedRatio)
                 .allowHttpLoopback(allowHttpLoopback)
                 .lake(lake)
+                .compression(compression)
                 .omitAbsent(omitAbsent);
         if (!appIdHeader.isEmpty()) {
             builder.header(appIdHeader, appId);

@@ -1,6 +1,7 @@
 package io.flowlog.lambda;
 
 import io.flowlog.parser.FlowLogFilter;
+import io.flowlog.sink.http.Compression;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.InvalidSettingException;
 import io.flowlog.sink.http.InvalidSettingException.Setting;
@@ -26,6 +27,7 @@ final class SettingsCheck {
     private static final Pattern TOKEN_SCHEME = Pattern.compile("[A-Za-z0-9._~+-]*");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern S3_HOST = Pattern.compile("(.+\\.)?s3([.-].*)?\\.amazonaws\\.com(\\.cn)?");
+    private static final URI ANY_ENDPOINT = URI.create("");
     private static final String ANY_HEADER = "x-flowlog";
     private static final long MIB = 1024 * 1024;
 
@@ -146,7 +148,7 @@ final class SettingsCheck {
 
     String headerValue(String name, String ifMissing) {
         String text = first(name).orElse(ifMissing);
-        ask(Map.of(), name, () -> HttpSink.builder(URI.create("")).header(ANY_HEADER, text));
+        ask(Map.of(), name, () -> HttpSink.builder(ANY_ENDPOINT).header(ANY_HEADER, text));
         return text;
     }
 
@@ -163,6 +165,20 @@ final class SettingsCheck {
             problem(name, "must be one of " + Arrays.toString(Lake.values()));
         }
         return lake.orElse(Lake.DASSANA);
+    }
+
+    /** A compression whose library is there. */
+    Compression compression(String name) {
+        String text = first(name).orElse(Compression.GZIP.label());
+        Optional<Compression> compression = Compression.of(text);
+        if (compression.isEmpty()) {
+            problem(name, "must be one of " + Arrays.toString(Compression.values()));
+        }
+        compression.ifPresent(one -> ask(
+                Map.of(),
+                name,
+                () -> HttpSink.builder(ANY_ENDPOINT).compression(one).checkCompression()));
+        return compression.orElse(Compression.GZIP);
     }
 
     /** The word before a token; {@code none} for a token that stands alone. */

@@ -1,5 +1,6 @@
 package io.flowlog.cli.local;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,14 +24,17 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log lake on the loopback address with the protocol of the real one: it accepts {@code POST /logs} of gzip JSON lines
- * with a token and an app id, and answers <code>{"docCount":n}</code>. It counts what it accepts and keeps the first
+ * A log lake on the loopback address with the protocol of the real one: it accepts {@code POST /logs} of JSON lines, in gzip, in
+ * Zstandard or as they are, with a token and an app id, and answers <code>{"docCount":n}</code>. It counts what it accepts and keeps the first
  * lines. A request that repeats an {@code Idempotency-Key} is accepted again but counted once.
  *
  * <p>Safe for use by several threads.
  */
 public final class LocalLake implements Closeable {
     private static final String PATH = "/logs";
+
+    /** The endings of file names by {@code Content-Encoding}. */
+    private static final Map<String, String> EXTENSIONS = Map.of("gzip", ".gz", "zstd", ".zst");
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -71,7 +76,8 @@ public final class LocalLake implements Closeable {
     }
 
     /**
-     * Starts a lake that keeps the bodies that it accepts, as they came, in files {@code 000001.ndjson.gz} and so on.
+     * Starts a lake that keeps the bodies that it accepts, as they came, in files {@code 000001.ndjson.gz} and so on
+     * ({@code .zst} for Zstandard, {@code .ndjson} without compression).
      *
      * @param token the only token that it accepts
      * @param keptLines how many of the first lines to keep in memory
@@ -140,18 +146,29 @@ public final class LocalLake implements Closeable {
         if (!"application/x-ndjson".equals(header(exchange, "Content-Type"))) {
             return reject(415, "Content-Type is not application/x-ndjson");
         }
-        if (!"gzip".equals(header(exchange, "Content-Encoding"))) {
-            return reject(415, "Content-Encoding is not gzip");
+        String encoding = header(exchange, "Content-Encoding");
+        String extension = encoding == null ? "" : EXTENSIONS.get(encoding);
+        if (extension == null) {
+            return reject(415, "Content-Encoding is not gzip and not zstd");
         }
-        return store(header(exchange, "Idempotency-Key"), body);
+        return store(header(exchange, "Idempotency-Key"), body, extension);
     }
 
-    private Reply store(@Nullable String key, byte[] body) {
+    private static InputStream unpacked(byte[] body, String extension) throws IOException {
+        InputStream in = new ByteArrayInputStream(body);
+        return switch (extension) {
+            case ".gz" -> new GZIPInputStream(in);
+            case ".zst" -> new ZstdInputStreamNoFinalizer(in);
+            default -> in;
+        };
+    }
+
+    private Reply store(@Nullable String key, byte[] body, String extension) {
         byte[] json;
-        try (InputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            json = gunzip.readAllBytes();
+        try (InputStream in = unpacked(body, extension)) {
+            json = in.readAllBytes();
         } catch (IOException e) {
-            return reject(400, "the body is not gzip");
+            return reject(400, "the body is not what its Content-Encoding says");
         }
         if (json.length == 0 || json[json.length - 1] != '\n') {
             return reject(400, "the body does not end with a line end");
@@ -172,7 +189,7 @@ public final class LocalLake implements Closeable {
             }
         }
         if (!repeated) {
-            if (!keep(body)) {
+            if (!keep(body, extension)) {
                 return reject(507, "the body cannot be written to " + folder);
             }
             if (key != null) {
@@ -189,12 +206,12 @@ public final class LocalLake implements Closeable {
     }
 
     /** Keeps a body as it came; false if that fails. */
-    private boolean keep(byte[] body) {
+    private boolean keep(byte[] body, String extension) {
         if (folder == null) {
             return true;
         }
         try {
-            Files.write(folder.resolve(String.format("%06d.ndjson.gz", received.batches + 1)), body);
+            Files.write(folder.resolve(String.format("%06d.ndjson%s", received.batches + 1, extension)), body);
             return true;
         } catch (IOException e) {
             return false;

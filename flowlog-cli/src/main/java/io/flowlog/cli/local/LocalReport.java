@@ -132,12 +132,12 @@ final class LocalReport {
                 Sizes.ratio(textBytes, bytesIn));
         LocalLake own = lake.own();
         if (own == null) {
-            out.printf(Locale.ROOT, "Out        %s of gzip bodies%n", Sizes.bytes(bytesOut));
+            out.printf(Locale.ROOT, "Out        %s of request bodies%n", Sizes.bytes(bytesOut));
         } else {
             LocalLake.Received got = own.received();
             out.printf(
                     Locale.ROOT,
-                    "Out        %s in gzip bodies, %s of JSON (%s)%n",
+                    "Out        %s in request bodies, %s of JSON (%s)%n",
                     Sizes.bytes(got.bodyBytes()),
                     Sizes.bytes(got.jsonBytes()),
                     Sizes.ratio(got.jsonBytes(), got.bodyBytes()));

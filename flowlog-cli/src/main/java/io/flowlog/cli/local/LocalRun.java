@@ -39,6 +39,7 @@ final class LocalRun {
             "FLOWLOG_MAX_IN_FLIGHT",
             "FLOWLOG_MAX_MALFORMED_RATIO",
             "FLOWLOG_MAX_OBJECT_BYTES",
+            "FLOWLOG_COMPRESSION",
             "FLOWLOG_RECORD_ID_FIELD");
 
     /** Settings that are taken from the environment only for the user's own lake. */

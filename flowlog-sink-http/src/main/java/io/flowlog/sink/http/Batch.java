@@ -1,14 +1,13 @@
 package io.flowlog.sink.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The body of one request, and the values that its key consists of. Only the compressed bytes are kept, so that requests in
@@ -141,8 +140,7 @@ final class Batch {
         if (compression == Compression.NONE) {
             return body;
         }
-        // A single gzip member that this library wrote, in memory. The faults of GZIPInputStream do not matter for it.
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024)) {
+        try (InputStream in = compression.unpacked(body)) {
             byte[] json = new byte[Math.toIntExact(jsonBytes)];
             in.readNBytes(json, 0, json.length);
             return json;

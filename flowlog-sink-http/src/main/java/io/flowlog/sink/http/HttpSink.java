@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +144,8 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * The settings of a sink. Each method checks its arguments at once, except the endpoint, which {@link #build}
-     * checks. Not safe for use by multiple threads.
+     * The settings of a sink. Each method checks its arguments at once, except the endpoint and the compression,
+     * which {@link #build} checks. Not safe for use by multiple threads.
      */
     public static final class Builder {
         private final URI endpoint;
@@ -245,7 +246,8 @@ public final class HttpSink implements AutoCloseable {
         /**
          * Sets the compression of request bodies.
          *
-         * @param compression the default is {@link Compression#GZIP}
+         * @param compression the default is {@link Compression#GZIP}. {@link #build} checks that the library which
+         *     {@link Compression#ZSTD} requires is there
          * @return this builder
          */
         public Builder compression(Compression compression) {
@@ -475,10 +477,23 @@ public final class HttpSink implements AutoCloseable {
         }
 
         /**
+         * Checks the compression as {@link #build} does: whether the library that it requires is there.
+         *
+         * @return this builder
+         * @throws InvalidSettingException if the library is missing, or its native library cannot be loaded
+         */
+        public Builder checkCompression() {
+            Optional<String> problem = compression.problem();
+            require(problem.isEmpty(), Setting.COMPRESSION, "compression " + compression.label(), problem.orElse(""));
+            return this;
+        }
+
+        /**
          * Builds the sink. It opens no connection and reads no refreshable header yet.
          *
          * @return a sink that the caller closes
-         * @throws InvalidSettingException if the endpoint is not as {@link HttpSink#builder(URI)} requires
+         * @throws InvalidSettingException if the endpoint is not as {@link HttpSink#builder(URI)} requires, or a library is
+         *     missing that the compression requires
          */
         public HttpSink build() {
             URI checked = Endpoint.check(endpoint, allowHttpLoopback);
@@ -487,6 +502,7 @@ public final class HttpSink implements AutoCloseable {
         }
 
         HttpSink build(Transport transport, Time time, Supplier<LongUnaryOperator> jitters) {
+            checkCompression();
             require(
                     !sampling.active() || !recordIdField.equals(Sampling.FIELD),
                     Setting.RECORD_ID_FIELD,

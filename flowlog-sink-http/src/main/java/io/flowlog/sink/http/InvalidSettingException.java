@@ -22,6 +22,8 @@ public final class InvalidSettingException extends IllegalArgumentException {
         MAX_BATCH_BYTES,
         /** {@link HttpSink.Builder#maxBatchRecords}. */
         MAX_BATCH_RECORDS,
+        /** {@link HttpSink.Builder#compression}, if what it requires is missing. */
+        COMPRESSION,
         /** {@link HttpSink.Builder#maxInFlight}. */
         MAX_IN_FLIGHT,
         /** {@link HttpSink.Builder#recordIdField}. */

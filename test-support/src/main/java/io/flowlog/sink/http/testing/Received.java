@@ -1,7 +1,9 @@
 package io.flowlog.sink.http.testing;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,14 +25,23 @@ public record Received(String requestLine, Map<String, String> headers, byte[] b
 
     /** The body without its compression. */
     public byte[] json() {
-        if (!"gzip".equals(header("content-encoding"))) {
-            return body;
-        }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        try (InputStream in = unpacked(new ByteArrayInputStream(body))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private InputStream unpacked(InputStream in) throws IOException {
+        String encoding = header("content-encoding");
+        if (encoding == null) {
+            return in;
+        }
+        return switch (encoding) {
+            case "gzip" -> new GZIPInputStream(in);
+            case "zstd" -> new ZstdInputStreamNoFinalizer(in);
+            default -> throw new IOException("unknown Content-Encoding: " + encoding);
+        };
     }
 
     /** The lines of the body, without their line ends; each had one. */
