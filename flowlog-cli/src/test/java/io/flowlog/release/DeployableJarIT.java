@@ -89,6 +89,17 @@ class DeployableJarIT {
     }
 
     @Test
+    void staysUnderThirteenMegabytesWithTheNativeLibrariesOfLambdaAlone() throws IOException {
+        assertThat(Files.size(JAR)).isLessThan(13_000_000);
+        try (JarFile deployable = new JarFile(JAR.toFile())) {
+            assertThat(deployable.stream().map(JarEntry::getName))
+                    .filteredOn(name -> name.contains("zstd-jni") && !name.startsWith("META-INF/licenses/"))
+                    .hasSize(2)
+                    .allMatch(name -> name.matches("linux/(amd64|aarch64)/libzstd-jni-[0-9.-]+\\.so"));
+        }
+    }
+
+    @Test
     void carriesOurOwnLicence() throws IOException {
         try (JarFile deployable = new JarFile(JAR.toFile())) {
             JarEntry licence = deployable.getJarEntry("META-INF/LICENSE");

@@ -3,6 +3,7 @@ package io.flowlog.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.sink.http.Compression;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -45,6 +47,20 @@ class SettingsTest {
         environment.put("FLOWLOG_TOKEN_SCHEME", "none");
         assertThat(Settings.from(environment).tokenValue("t")).isEqualTo("t");
         settings.sink().build().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aCompressionIsSetByItsName(Compression compression) {
+        assertThat(Settings.from(environment).compression()).isEqualTo(Compression.GZIP);
+        environment.put("FLOWLOG_COMPRESSION", compression.label());
+        assertThat(Settings.from(environment).compression()).isEqualTo(compression);
+    }
+
+    @Test
+    void anUnknownCompressionIsRefused() {
+        environment.put("FLOWLOG_COMPRESSION", "brotli");
+        assertThat(problems()).containsExactly("FLOWLOG_COMPRESSION must be one of [gzip, gzip-jdk, zstd, none]");
     }
 
     @Test

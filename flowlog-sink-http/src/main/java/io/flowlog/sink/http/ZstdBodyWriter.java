@@ -12,7 +12,8 @@ import java.io.UncheckedIOException;
  * library zstd-jni, so that all others can be loaded without it.
  */
 final class ZstdBodyWriter implements BodyWriter {
-    static final int LEVEL = 1;
+    /** The level at which a terabyte costs the least, compute and egress together: docs/performance.md. */
+    private static final int LEVEL = 9;
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(64 * 1024);
     private final ZstdOutputStreamNoFinalizer frames;
