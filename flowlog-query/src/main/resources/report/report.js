@@ -17,7 +17,8 @@
       scales: { y: { range: function (u, min, max) { return [0, max || 1]; } } },
       axes: [axis, Object.assign({ size: 80, values: function (u, v) { return v.map(format); } }, axis)],
       series: [{}, series('rejected', '--b'), series('accepted', '--a')] }, [data.t, total, accepted], box));
-    box.dataset.points = data.t.length;
+    var sum = function (values) { return values.reduce(function (a, b) { return a + b; }, 0); }, drawn = plots[plots.length - 1].data;
+    box.dataset.points = drawn[0].length; box.dataset.total = sum(drawn[1]); box.dataset.accepted = sum(drawn[2]);
   }
   function sankey() {
     var box = document.getElementById('sankey');
@@ -32,7 +33,7 @@
     var svg = make(box, 'svg', { viewBox: '0 0 ' + width + ' ' + height, role: 'img' });
     graph.links.forEach(function (l) {
       var x0 = l.source.x1, x1 = l.target.x0, m = (x0 + x1) / 2;
-      var p = make(svg, 'path', { d: 'M' + x0 + ',' + l.y0 + 'C' + m + ',' + l.y0 + ' ' + m + ',' + l.y1 + ' ' + x1 + ',' + l.y1, 'stroke-width': Math.max(1, l.width) });
+      var p = make(svg, 'path', { d: 'M' + x0 + ',' + l.y0 + 'C' + m + ',' + l.y0 + ' ' + m + ',' + l.y1 + ' ' + x1 + ',' + l.y1, 'stroke-width': Math.max(1, l.width), 'data-bytes': l.value });
       make(p, 'title', {}).textContent = l.source.name + ' to ' + l.target.name + ': ' + size(l.value);
     });
     graph.nodes.forEach(function (n) {

@@ -5,6 +5,7 @@ import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.ProgramVersion;
 import io.flowlog.cli.shared.Sources;
 import io.flowlog.cli.shared.UserError;
+import java.awt.AWTError;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,6 +78,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UserError {
+        if (!(natPrice >= 0 && zonePrice >= 0)) {
+            throw new UserError(ExitCode.USAGE, "--nat-price and --zone-price must be 0 or more");
+        }
         try {
             return options.run(inputs, line -> Errors.print(err, line), (database, found) -> {
                 String page;
@@ -98,10 +102,11 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void show() throws IOException {
+    private void show() {
         try {
             Desktop.getDesktop().browse(output.toUri());
-        } catch (UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException | AWTError | LinkageError e) {
+            // The page is complete. A JRE without a desktop fails with an error of the linker.
             Errors.print(err, "there is no browser here; open " + output + " in one");
         }
     }

@@ -2,9 +2,12 @@ package io.flowlog.query;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the report shows: the inputs once, then a query for each panel. */
@@ -12,10 +15,7 @@ final class ReportData {
     private static final long[] STEPS = {10, 60, 300, 900, 3600, 6 * 3600, 86_400, 7 * 86_400};
     private static final int MOST_POINTS = 150;
     private static final long ROWS = 10;
-    private static final String INSIDE =
-            "regexp_matches(%s, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|100\\.(6[4-9]"
-                    + "|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|169\\.254\\.|127\\.|f[cd])')";
-
+    private static final int PORTS = 5;
     private final FlowDatabase database;
     private final List<FlowInput> inputs;
     private final double natPrice;
@@ -85,6 +85,9 @@ final class ReportData {
         for (int i = STEPS.length - 1; i >= 0 && span / STEPS[i] <= MOST_POINTS; i--) {
             step = STEPS[i];
         }
+        while (span / step > MOST_POINTS) {
+            step *= 2;
+        }
         Panel timeline = run(
                 wanted,
                 "select s - s % " + step + " t, sum(bytes) filter (where what <> 'REJECT') accepted,"
@@ -95,6 +98,7 @@ final class ReportData {
         for (String name : List.of("talkers", "rejected", "ports", "nat", "zones", "services", "unanswered", "gaps")) {
             questions.put(name, ask(name, ROWS));
         }
+        questions.put("rejected", withPorts(questions.get("rejected"), wanted));
         return new Content(
                 inputs.stream().map(FlowInput::name).toList(),
                 formats(),
@@ -102,7 +106,7 @@ final class ReportData {
                 step,
                 summary,
                 timeline,
-                conversations(wanted),
+                run(wanted, Conversations.SQL),
                 questions,
                 total("nat"),
                 total("zones"),
@@ -128,19 +132,34 @@ final class ReportData {
         return rows.panel();
     }
 
-    /** Each byte once: what leaves an interface to the inside, and what comes in from outside. */
-    private Panel conversations(List<Column> optional) throws QueryException, IOException {
-        String from =
-                "case when " + INSIDE.formatted("src") + " then 'inside' else coalesce(from_service, 'internet') end";
-        String to = "case when " + INSIDE.formatted("dst") + " then 'inside' else coalesce(to_service, 'internet') end";
-        return run(
-                optional,
-                "select a, b, sum(bytes) bytes from (select " + from + " a, " + to + " b, bytes from (select"
-                        + " coalesce(pkt_srcaddr, srcaddr) src, coalesce(pkt_dstaddr, dstaddr) dst, pkt_src_aws_service from_service,"
-                        + " pkt_dst_aws_service to_service, flow_direction, bytes from flows where srcaddr is not null and bytes > 0"
-                        + " and srcaddr is not distinct from coalesce(pkt_srcaddr, srcaddr)"
-                        + " and dstaddr is not distinct from coalesce(pkt_dstaddr, dstaddr)) where coalesce(flow_direction, 'egress')"
-                        + " = 'egress' or not " + INSIDE.formatted("src") + ") group by 1, 2 order by 3 desc limit 24");
+    /** The rejected sources with the ports that each of them tries most often. */
+    private Panel withPorts(Panel rejected, List<Column> wanted) throws QueryException, IOException {
+        if (rejected.rows().isEmpty()) {
+            return rejected;
+        }
+        String sources = rejected.rows().stream()
+                .map(row -> row[0] == null ? "''" : Sql.text(String.valueOf(row[0])))
+                .collect(Collectors.joining(", "));
+        Panel tried = run(
+                wanted,
+                "select srcaddr, dstport from (select srcaddr, dstport, count(*) n from flows where action = 'REJECT'"
+                        + " and dstport is not null and srcaddr in (" + sources + ") group by 1, 2)"
+                        + " qualify row_number() over (partition by srcaddr order by n desc, dstport) <= " + PORTS
+                        + " order by srcaddr, n desc, dstport");
+        Map<Object, List<String>> ports = new HashMap<>();
+        for (@Nullable Object[] row : tried.rows()) {
+            ports.computeIfAbsent(String.valueOf(row[0]), source -> new ArrayList<>())
+                    .add(Cells.of("dstport", row[1]));
+        }
+        List<String> columns = new ArrayList<>(rejected.columns());
+        columns.add("most tried ports");
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (@Nullable Object[] row : rejected.rows()) {
+            @Nullable Object[] longer = Arrays.copyOf(row, row.length + 1);
+            longer[row.length] = String.join(", ", ports.getOrDefault(String.valueOf(row[0]), List.of()));
+            rows.add(longer);
+        }
+        return new Panel(columns, rows, null);
     }
 
     private static String seconds(String column) {

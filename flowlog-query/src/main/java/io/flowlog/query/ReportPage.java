@@ -24,6 +24,7 @@ final class ReportPage {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
     private static final String SANKEY = "/META-INF/resources/webjars/d3-sankey/0.12.3/";
     private static final double GB = 1e9;
+    private static final int LONGEST_VALUE = 100;
 
     private final Content content;
     private final StringBuilder html = new StringBuilder(1 << 17);
@@ -130,8 +131,10 @@ final class ReportPage {
 
     private void conversations() {
         html.append(
-                        "<section><h2>Who talks to whom</h2><p>Bytes from the left to the right, each once: between inside addresses,")
-                .append(" to and from AWS services, to and from the internet.</p><div id=\"sankey\">")
+                        "<section><h2>Who talks to whom</h2><p>Accepted bytes from the left to the right: between the parts of your network,")
+                .append(
+                        " AWS services and the internet. A part is a subnet; if there is only one, an instance or an interface;")
+                .append(" else an address. The smallest are together.</p><div id=\"sankey\">")
                 .append(content.conversations().rows().isEmpty() ? "No traffic." : "This drawing needs JavaScript.")
                 .append("</div></section>");
     }
@@ -148,9 +151,9 @@ final class ReportPage {
         cost("through NAT gateways", content.natBytes(), content.natPrice());
         cost("between zones", content.zoneBytes(), content.zonePrice());
         html.append("</div>");
-        html.append("<h2>NAT gateway</h2>");
+        html.append("<h2 id=\"nat\">NAT gateway</h2>");
         rows("nat");
-        html.append("<h2>Between zones</h2>");
+        html.append("<h2 id=\"zones\">Between zones</h2>");
         rows("zones");
         html.append("</section>");
     }
@@ -208,7 +211,7 @@ final class ReportPage {
             html.append("<tr>");
             for (int c = 0; c < panel.columns().size(); c++) {
                 html.append(isNumber(panel, c) ? "<td class=\"num\">" : "<td>")
-                        .append(text(Cells.of(panel.columns().get(c), panel.at(r, c))))
+                        .append(text(clipped(Cells.of(panel.columns().get(c), panel.at(r, c)))))
                         .append("</td>");
                 if (c == leading) {
                     html.append(
@@ -243,8 +246,8 @@ final class ReportPage {
             json.writeArrayFieldStart("links");
             for (int r = 0; r < content.conversations().rows().size(); r++) {
                 json.writeStartArray();
-                json.writeString(String.valueOf(content.conversations().at(r, 0)));
-                json.writeString(String.valueOf(content.conversations().at(r, 1)));
+                json.writeString(clipped(String.valueOf(content.conversations().at(r, 0))));
+                json.writeString(clipped(String.valueOf(content.conversations().at(r, 1))));
                 json.writeNumber(content.conversations().number(r, 2));
                 json.writeEndArray();
             }
@@ -253,6 +256,13 @@ final class ReportPage {
         }
         // No value can end the script element.
         return out.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+
+    /** Values can have any length, but the size of a page is limited. */
+    private static String clipped(String value) {
+        return value.length() <= LONGEST_VALUE
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, value.codePointCount(0, LONGEST_VALUE - 1))) + "…";
     }
 
     private static String text(String value) {

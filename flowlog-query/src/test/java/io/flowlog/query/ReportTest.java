@@ -1,14 +1,14 @@
 package io.flowlog.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,39 +67,98 @@ class ReportTest {
     }
 
     @Test
-    void isDrawnInABrowserWithoutErrorsAndWithoutRunningValues() throws Exception {
-        String browser = Arrays.stream(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, "chromium"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse("");
-        assumeTrue(!browser.isEmpty(), "skipped: there is no chromium on the PATH, so the page is not drawn");
-        Path report = Files.writeString(folder.resolve("report.html"), page(List.of(hostile())));
-        Path dom = folder.resolve("dom.html");
-        Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(
-                        browser,
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--host-resolver-rules=MAP * ~NOTFOUND",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--virtual-time-budget=3000",
-                        "--enable-logging=stderr",
-                        "--dump-dom",
-                        report.toUri().toString())
-                .redirectOutput(dom.toFile())
-                .redirectError(log.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String drawn = Files.readString(dom);
-        assertThat(drawn)
-                .contains("<title>Flow log report</title>")
-                .containsPattern("id=\"bytes\" data-points=\"\\d+\"")
-                .containsPattern("id=\"flows\" data-points=\"\\d+\"")
-                .contains("<path d=\"M")
-                .doesNotContain("<img");
-        assertThat(Files.readString(log)).doesNotContain(":CONSOLE");
+    void isSmallHoweverLongValuesAreAndHoweverWideTheTimes() throws Exception {
+        StringBuilder text = new StringBuilder("srcaddr dstaddr bytes packets start action\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append("x".repeat(5000) + i + " y 1 1 " + i * 1_000_000L + " ACCEPT\n");
+        }
+        Path file = Files.writeString(folder.resolve("long.log"), text);
+        assertThat(page(List.of(FlowInput.of(file))).length()).isLessThan(200_000);
+    }
+
+    @Test
+    void showsThePortsThatARejectedSourceTriesMost() throws Exception {
+        Path file = Files.writeString(folder.resolve("rejected.log"), """
+                srcaddr dstaddr dstport action
+                192.0.2.1 10.0.0.1 22 REJECT
+                192.0.2.1 10.0.0.2 3389 REJECT
+                192.0.2.1 10.0.0.3 3389 REJECT
+                192.0.2.2 10.0.0.3 8081 REJECT
+                192.0.2.2 10.0.0.3 22 ACCEPT
+                """);
+        assertThat(page(List.of(FlowInput.of(file))))
+                .contains("<th>most tried ports</th>")
+                .contains("<td>3389 RDP, 22 SSH</td>")
+                .contains("<td>8081</td>");
+    }
+
+    @Test
+    void hasDrawnInABrowserWhatTheDataSay() throws Exception {
+        List<Map<String, String>> records = new MadeUpFlows(33, false).records(2000);
+        Path file = MadeUpFlows.write(folder.resolve("a.log"), MadeUpFlows.ALL, records);
+        List<FlowInput> inputs = List.of(FlowInput.of(file));
+        DrawnPage drawn = DrawnPage.of(page(inputs), folder);
+        PlainAnswers plain = new PlainAnswers(records);
+        for (String name : List.of("talkers", "ports", "nat", "zones", "services", "unanswered", "gaps")) {
+            List<String> columns = columns(inputs, name);
+            assertThat(drawn.rows(name)).as(name).isEqualTo(shown(columns, plain.of(name)));
+        }
+        assertThat(drawn.rows("rejected").stream().map(row -> row.subList(0, 4)))
+                .isEqualTo(shown(columns(inputs, "rejected"), plain.of("rejected")));
+
+        assertThat(drawn.number("bytes", "total")).isEqualTo(sum(records, "bytes", r -> true));
+        assertThat(drawn.number("bytes", "accepted")).isEqualTo(sum(records, "bytes", ReportTest::isNotRejected));
+        assertThat(drawn.number("flows", "total")).isEqualTo(records.size());
+        assertThat(drawn.number("flows", "accepted"))
+                .isEqualTo(records.stream().filter(ReportTest::isNotRejected).count());
+        try (Databases flows = Databases.over(inputs)) {
+            ReportData.Panel expected =
+                    new ReportData(flows.database, inputs, 0, 0).read().conversations();
+            assertThat(drawn.arrows())
+                    .containsExactlyInAnyOrderElementsOf(expected.rows().stream()
+                            .map(row -> row[0] + " to " + row[1] + ": " + row[2])
+                            .toList());
+        }
+        assertThat(drawn.console()).isEmpty();
+    }
+
+    private static boolean isNotRejected(Map<String, String> record) {
+        return !"REJECT".equals(record.get("action"));
+    }
+
+    private static long sum(List<Map<String, String>> records, String column, Predicate<Map<String, String>> which) {
+        return records.stream()
+                .filter(which)
+                .mapToLong(r -> Long.parseLong(r.getOrDefault(column, "0")))
+                .sum();
+    }
+
+    private static List<String> columns(List<FlowInput> inputs, String name) throws Exception {
+        try (Databases flows = Databases.over(inputs)) {
+            return flows.answer(name).columns();
+        }
+    }
+
+    private static List<List<String>> shown(List<String> columns, List<List<@Nullable String>> rows) {
+        return rows.stream()
+                .limit(10)
+                .map(row -> IntStream.range(0, row.size())
+                        .mapToObj(c -> Cells.of(columns.get(c), numberOrText(row.get(c))))
+                        .toList())
+                .toList();
+    }
+
+    private static @Nullable Object numberOrText(@Nullable String value) {
+        return value != null && value.matches("\\d+") ? Long.valueOf(value) : value;
+    }
+
+    @Test
+    void showsHostileValuesInABrowserAsText() throws Exception {
+        DrawnPage drawn = DrawnPage.of(page(List.of(hostile())), folder);
+        assertThat(drawn.html()).contains("<title>Flow log report</title>").doesNotContain("<img");
+        assertThat(drawn.rows("talkers").stream().flatMap(List::stream)).contains(HOSTILE);
+        assertThat(drawn.rows("gaps").stream().flatMap(List::stream)).contains(HOSTILE);
+        assertThat(drawn.arrows()).isNotEmpty();
+        assertThat(drawn.console()).isEmpty();
     }
 }
