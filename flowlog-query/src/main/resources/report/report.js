@@ -29,6 +29,7 @@
     var width = Math.max(320, box.clientWidth), height = Math.max(160, names.length * 26), ns = 'http://www.w3.org/2000/svg';
     var graph = d3.sankey().nodeWidth(12).nodePadding(14).extent([[1, 8], [width - 1, height - 8]])({ nodes: names, links: links });
     var make = function (parent, tag, attributes) { var e = document.createElementNS(ns, tag); for (var k in attributes) { e.setAttribute(k, attributes[k]); } return parent.appendChild(e); };
+    var short = function (name) { return width < 600 && name.length > 13 ? name.slice(0, 8) + '\u2026' + name.slice(-4) : name; };
     box.textContent = '';
     var svg = make(box, 'svg', { viewBox: '0 0 ' + width + ' ' + height, role: 'img' });
     graph.links.forEach(function (l) {
@@ -39,7 +40,7 @@
     graph.nodes.forEach(function (n) {
       make(svg, 'rect', { x: n.x0, y: n.y0, width: n.x1 - n.x0, height: Math.max(1, n.y1 - n.y0) });
       var left = n.x0 < width / 2;
-      make(svg, 'text', { x: left ? n.x1 + 6 : n.x0 - 6, y: (n.y0 + n.y1) / 2 + 4, 'text-anchor': left ? 'start' : 'end' }).textContent = n.name + ' ' + size(n.value);
+      make(svg, 'text', { x: left ? n.x1 + 6 : n.x0 - 6, y: (n.y0 + n.y1) / 2 + 4, 'text-anchor': left ? 'start' : 'end' }).textContent = short(n.name) + ' ' + size(n.value);
     });
   }
   function draw() {
