@@ -2,6 +2,7 @@ package io.flowlog.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.flowlog.cli.testing.Samples;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +100,21 @@ class LocalLakeTest {
     }
 
     @Test
+    void keepsBodiesInZstandardAndBodiesWithoutCompression(@TempDir Path folder) throws Exception {
+        lake.close();
+        lake = LocalLake.start("right", 2, folder);
+        byte[] plain = "{\"a\":1}\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] zstd = Zstd.compress(plain);
+        headers.put("Content-Encoding", "zstd");
+        assertThat(post(zstd).body()).isEqualTo("{\"docCount\":1}");
+        headers.remove("Content-Encoding");
+        assertThat(post(plain).body()).isEqualTo("{\"docCount\":1}");
+        assertThat(folder.resolve("000001.ndjson.zst")).hasBinaryContent(zstd);
+        assertThat(folder.resolve("000002.ndjson")).hasBinaryContent(plain);
+        assertThat(lake.lines()).containsExactly("{\"a\":1}", "{\"a\":1}");
+    }
+
+    @Test
     void refusesWhatDoesNotSpeakItsProtocol() throws Exception {
         assertThat(post("{}\n".getBytes(StandardCharsets.US_ASCII)).statusCode())
                 .isEqualTo(400);
@@ -112,8 +128,12 @@ class LocalLakeTest {
         headers.put("Content-Type", "application/json");
         assertThat(post(TWO_LINES).statusCode()).isEqualTo(415);
         headers.put("Content-Type", "application/x-ndjson");
-        headers.remove("Content-Encoding");
+        headers.put("Content-Encoding", "br");
         assertThat(post(TWO_LINES).statusCode()).isEqualTo(415);
+        headers.put("Content-Encoding", "zstd");
+        assertThat(post(TWO_LINES).statusCode()).isEqualTo(400);
+        headers.remove("Content-Encoding");
+        assertThat(post(TWO_LINES).statusCode()).isEqualTo(400);
         headers.remove("x-dassana-app-id");
         assertThat(post(TWO_LINES).statusCode()).isEqualTo(400);
         assertThat(lake.received().lines()).isZero();
