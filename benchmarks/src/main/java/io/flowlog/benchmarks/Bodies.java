@@ -21,12 +21,19 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** The sink's bodies, in the order of the source. The log is gzip or text. */
+    /** The sink's bodies, in the order of the source, compressed by the thread that reads. The log is gzip or text. */
     static void flowlog(InputStream log, Compression compression, OutputStream bodies) throws IOException {
+        flowlog(log, compression, false, bodies);
+    }
+
+    /** The same bodies, compressed by the thread that reads or by a second one. */
+    static void flowlog(InputStream log, Compression compression, boolean parallel, OutputStream bodies)
+            throws IOException {
         try (FlowLogReader reader = FlowLogReader.open(log);
                 HttpSink sink = HttpSink.builder("https://lake.example/")
                         .httpClient(new InstantLake(bodies))
                         .compression(compression)
+                        .parallelCompression(parallel)
                         .maxInFlight(1)
                         .build()) {
             sink.send(SourceId.named("benchmark"), reader);

@@ -30,6 +30,14 @@ public class CompressBenchmark {
         return out.count;
     }
 
+    /** The same bodies, compressed by a second thread. */
+    @Benchmark
+    public long flowlogTwoThreads(Corpus corpus) throws IOException {
+        CountingOutput out = new CountingOutput();
+        Bodies.flowlog(corpus.stream(), Compression.GZIP, true, out);
+        return out.count;
+    }
+
     /** {@link Peers#SPLIT} and jackson-core's generator. */
     @Benchmark
     public long splitGenerator(Corpus corpus) throws IOException {

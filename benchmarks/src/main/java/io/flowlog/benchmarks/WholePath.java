@@ -29,6 +29,7 @@ public final class WholePath {
     /** What is measured on one log. */
     enum Contender {
         FLOWLOG_GZIP("flowlog, gzip"),
+        FLOWLOG_TWO_THREADS("flowlog, gzip, two threads"),
         FLOWLOG_GZIP_JDK("flowlog, `Deflater` 6"),
         FLOWLOG_NONE("flowlog, not compressed"),
         SPLIT_GENERATOR_1("split + generator + `Deflater` 1"),
@@ -50,6 +51,7 @@ public final class WholePath {
             CountingOutput out = new CountingOutput();
             switch (this) {
                 case FLOWLOG_GZIP -> Bodies.flowlog(log.stream(), Compression.GZIP, out);
+                case FLOWLOG_TWO_THREADS -> Bodies.flowlog(log.stream(), Compression.GZIP, true, out);
                 case FLOWLOG_GZIP_JDK -> Bodies.flowlog(log.stream(), Compression.GZIP_JDK, out);
                 case FLOWLOG_NONE -> Bodies.flowlog(log.stream(), Compression.NONE, out);
                 case SPLIT_GENERATOR_1 -> Bodies.splitGenerator(log.gzip, 1, out);

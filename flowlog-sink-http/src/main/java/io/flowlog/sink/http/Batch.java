@@ -18,7 +18,7 @@ final class Batch {
     private final Compression compression;
     private final Lake lake;
     private final LineRuns lines;
-    private final byte[] body;
+    private final Body body;
     private final long jsonBytes;
     private final int crc;
     private final int lineEnds;
@@ -28,7 +28,7 @@ final class Batch {
             Compression compression,
             Lake lake,
             LineRuns lines,
-            byte[] body,
+            Body body,
             long jsonBytes,
             int crc,
             int lineEnds) {
@@ -65,8 +65,9 @@ final class Batch {
         return lineEnds % lake.linesPerRecord() == 0 ? lineEnds / lake.linesPerRecord() : 0;
     }
 
+    /** The body as it is sent. Waits until it is compressed. */
     byte[] body() {
-        return body;
+        return body.bytes();
     }
 
     /** Length of the body before compression. */
@@ -101,7 +102,7 @@ final class Batch {
         int value = (int) partCrc.getValue();
         byte[] partBody = writer.finish(value, bytes);
         int partEnds = Newlines.count(json, from, to - from);
-        return new Batch(sourceHex, compression, lake, partLines, partBody, bytes, value, partEnds);
+        return new Batch(sourceHex, compression, lake, partLines, Body.of(partBody), bytes, value, partEnds);
     }
 
     /** A batch of some of the records. */
@@ -138,9 +139,9 @@ final class Batch {
 
     private byte[] unpack() {
         if (compression == Compression.NONE) {
-            return body;
+            return body();
         }
-        try (InputStream in = compression.unpacked(body)) {
+        try (InputStream in = compression.unpacked(body())) {
             byte[] json = new byte[Math.toIntExact(jsonBytes)];
             in.readNBytes(json, 0, json.length);
             return json;

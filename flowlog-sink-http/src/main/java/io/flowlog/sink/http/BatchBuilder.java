@@ -1,16 +1,19 @@
 package io.flowlog.sink.http;
 
 import io.flowlog.parser.FlowLogRow;
+import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Divides the rows of one source into batches, which depend only on the rows and the settings. A batch is closed when a row
  * does not fit into it, so the last batch stays open until the source has proved to be intact. Not safe for use by
- * several threads.
+ * several threads. With an executor, a second thread compresses the
+ * batches, and a batch is returned before all of it is compressed.
  */
 final class BatchBuilder implements AutoCloseable {
     private static final int BLOCK_BYTES = 64 * 1024;
+    private static final LineParts NO_PARTS = new LineParts();
 
     private final String sourceHex;
     private final Compression compression;
@@ -18,7 +21,7 @@ final class BatchBuilder implements AutoCloseable {
     private final long maxBytes;
     private final int maxRecords;
     private final JsonRowEncoder encoder;
-    private final BodyWriter writer;
+    private final Compressor compressor;
     private final CRC32 crc = new CRC32();
 
     private LineRuns lines = new LineRuns();
@@ -28,7 +31,7 @@ final class BatchBuilder implements AutoCloseable {
     private int lineEnds;
 
     BatchBuilder(String sourceHex, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
-        this(sourceHex, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords);
+        this(sourceHex, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords, null);
     }
 
     BatchBuilder(
@@ -39,7 +42,8 @@ final class BatchBuilder implements AutoCloseable {
             boolean omitAbsent,
             Compression compression,
             long maxBytes,
-            int maxRecords) {
+            int maxRecords,
+            @Nullable Executor secondThread) {
         this.sourceHex = sourceHex;
         this.compression = compression;
         this.lake = lake;
@@ -52,7 +56,7 @@ final class BatchBuilder implements AutoCloseable {
                 JsonRowEncoder.sampleTail(sampleRate),
                 RecordFrame.of(lake.frame(), sourceHex),
                 omitAbsent);
-        writer = compression.newWriter();
+        compressor = new Compressor(compression.newWriter(), compression == Compression.NONE ? null : secondThread);
     }
 
     /** Adds a row, and returns the batch that it closed. */
@@ -98,12 +102,12 @@ final class BatchBuilder implements AutoCloseable {
         drain(bytes);
         if (lake.isArray()) {
             crc.update(']');
-            writer.write(new byte[] {']'}, 0, 1);
+            compressor.write(new byte[] {']'}, 1, NO_PARTS, 0);
             written++;
         }
         int value = (int) crc.getValue();
-        Batch batch =
-                new Batch(sourceHex, compression, lake, lines, writer.finish(value, written), written, value, lineEnds);
+        Batch batch = new Batch(
+                sourceHex, compression, lake, lines, compressor.finish(value, written), written, value, lineEnds);
         lines = new LineRuns();
         crc.reset();
         written = 0;
@@ -118,13 +122,13 @@ final class BatchBuilder implements AutoCloseable {
         }
         crc.update(block, 0, bytes);
         lineEnds += Newlines.count(block, 0, bytes);
-        writer.write(block, bytes, encoder.parts(), encoder.parts().before(bytes));
+        compressor.write(block, bytes, encoder.parts(), encoder.parts().before(bytes));
         written += bytes;
         encoder.drop(bytes);
     }
 
     @Override
     public void close() {
-        writer.close();
+        compressor.close();
     }
 }

@@ -40,7 +40,7 @@ final class Deliveries implements AutoCloseable {
         RequestSender requests =
                 new RequestSender(settings, transport, headers.newCall(), ledger, clock, jitters.get());
         BatchSender sender = new BatchSender(requests, limit.newCall(), ledger, clock, settings.listener());
-        Delivery delivery = new Delivery(settings, threads, sender, ledger, clock, reader);
+        Delivery delivery = new Delivery(settings, threads, parallel(), sender, ledger, clock, reader);
         running.add(delivery);
         try {
             if (threads.closed()) {
@@ -50,6 +50,11 @@ final class Deliveries implements AutoCloseable {
         } finally {
             running.remove(delivery);
         }
+    }
+
+    /** Whether a second thread for this delivery gets a processor of its own. The bodies do not depend on it. */
+    private boolean parallel() {
+        return settings.processors() >= 2 * (running.size() + 1);
     }
 
     SinkSettings settings() {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code send}. The thread of the caller reads, encodes and compresses, and the threads of the sink send. The
+ * One call of {@code send}. The thread of the caller reads and encodes, a second one compresses, and others send. The
  * first failure stops everything: no new attempt starts, and the call returns when nothing is in flight.
  */
 final class Delivery {
@@ -27,6 +27,7 @@ final class Delivery {
 
     private final SinkSettings settings;
     private final SendingThreads threads;
+    private final boolean parallel;
     private final BatchSender sender;
     private final Ledger ledger;
     private final CallClock clock;
@@ -47,12 +48,14 @@ final class Delivery {
     Delivery(
             SinkSettings settings,
             SendingThreads threads,
+            boolean parallel,
             BatchSender sender,
             Ledger ledger,
             CallClock clock,
             FlowLogReader reader) {
         this.settings = settings;
         this.threads = threads;
+        this.parallel = parallel;
         this.sender = sender;
         this.ledger = ledger;
         this.clock = clock;
@@ -71,7 +74,8 @@ final class Delivery {
                 settings.omitAbsent(),
                 settings.compression(),
                 settings.maxBatchBytes(),
-                settings.maxBatchRecords())) {
+                settings.maxBatchRecords(),
+                parallel ? threads : null)) {
             try {
                 readAll(batches);
                 inFlight.awaitNone();

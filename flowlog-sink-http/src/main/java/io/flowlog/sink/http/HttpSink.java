@@ -107,8 +107,8 @@ public final class HttpSink implements AutoCloseable {
     }
 
     /**
-     * Sends the remaining records of a reader. The calling thread reads and encodes, and the sink's threads send. When
-     * this method returns or throws, no request is in flight. The last batch is sent only after the reader has reached
+     * Sends the remaining records of a reader. The calling thread reads and encodes, and the sink's threads compress and
+     * send. When this method returns or throws, no request is in flight. The last batch is sent only after the reader has reached
      * the end of an intact source, so a source that fits one batch is delivered completely or not at all.
      *
      * @param source where the records come from; its id becomes part of the ids of requests and records
@@ -155,6 +155,7 @@ public final class HttpSink implements AutoCloseable {
         private int maxBatchRecords = DEFAULT_MAX_BATCH_RECORDS;
         private Compression compression = Compression.GZIP;
         private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+        private int processors = Runtime.getRuntime().availableProcessors();
         private String recordIdField = "";
         private @Nullable FlowLogFilter filter;
         private Lake lake = Lake.DASSANA;
@@ -271,6 +272,25 @@ public final class HttpSink implements AutoCloseable {
                     "maxInFlight",
                     "must be 1 to " + HIGHEST_MAX_IN_FLIGHT + ", found " + requests);
             maxInFlight = requests;
+            return this;
+        }
+
+        /**
+         * Sets whether a second thread compresses while the thread that called {@link HttpSink#send} reads and encodes.
+         * It takes less time where at least two processors are available, and does not change requests. The second thread
+         * is used if two processors are available for each send that is running, and for sources of more than about
+         * 128 KiB of JSON. It needs less than 1 MiB of memory more, unless lines are very long.
+         *
+         * @param parallel the default is true
+         * @return this builder
+         */
+        public Builder parallelCompression(boolean parallel) {
+            return processors(parallel ? Runtime.getRuntime().availableProcessors() : 1);
+        }
+
+        /** Sets the number of processors, for tests. */
+        Builder processors(int count) {
+            processors = count;
             return this;
         }
 
@@ -520,6 +540,7 @@ public final class HttpSink implements AutoCloseable {
                     maxBatchRecords,
                     compression,
                     maxInFlight,
+                    processors,
                     recordIdField,
                     filter,
                     sampling,

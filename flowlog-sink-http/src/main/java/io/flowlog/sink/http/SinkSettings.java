@@ -5,7 +5,11 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a sink, checked. */
+/**
+ * The settings of a sink, checked.
+ *
+ * @param processors how many are available to all deliveries; 1 to compress in the thread of the caller
+ */
 record SinkSettings(
         URI endpoint,
         Redactor redactor,
@@ -13,6 +17,7 @@ record SinkSettings(
         int maxBatchRecords,
         Compression compression,
         int maxInFlight,
+        int processors,
         String recordIdField,
         @Nullable FlowLogFilter filter,
         Sampling sampling,

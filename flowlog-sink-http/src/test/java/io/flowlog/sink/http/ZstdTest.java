@@ -37,8 +37,8 @@ class ZstdTest {
     private static List<Batch> batches(String text, Lake lake, Compression compression, long bytes) throws IOException {
         List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
-                BatchBuilder builder =
-                        new BatchBuilder(SOURCE_HEX, "id", 1, lake, false, compression, bytes, Integer.MAX_VALUE)) {
+                BatchBuilder builder = new BatchBuilder(
+                        SOURCE_HEX, "id", 1, lake, false, compression, bytes, Integer.MAX_VALUE, null)) {
             while (reader.advance()) {
                 Batch closed = builder.add(reader.row());
                 if (closed != null) {
