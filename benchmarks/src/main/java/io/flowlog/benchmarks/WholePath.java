@@ -31,6 +31,7 @@ public final class WholePath {
         FLOWLOG_GZIP("flowlog, gzip"),
         FLOWLOG_TWO_THREADS("flowlog, gzip, two threads"),
         FLOWLOG_GZIP_JDK("flowlog, `Deflater` 6"),
+        FLOWLOG_ZSTD("flowlog, zstd"),
         FLOWLOG_NONE("flowlog, not compressed"),
         SPLIT_GENERATOR_1("split + generator + `Deflater` 1"),
         SPLIT_GENERATOR_6("split + generator + `Deflater` 6"),
@@ -53,6 +54,7 @@ public final class WholePath {
                 case FLOWLOG_GZIP -> Bodies.flowlog(log.stream(), Compression.GZIP, out);
                 case FLOWLOG_TWO_THREADS -> Bodies.flowlog(log.stream(), Compression.GZIP, true, out);
                 case FLOWLOG_GZIP_JDK -> Bodies.flowlog(log.stream(), Compression.GZIP_JDK, out);
+                case FLOWLOG_ZSTD -> Bodies.flowlog(log.stream(), Compression.ZSTD, out);
                 case FLOWLOG_NONE -> Bodies.flowlog(log.stream(), Compression.NONE, out);
                 case SPLIT_GENERATOR_1 -> Bodies.splitGenerator(log.gzip, 1, out);
                 case SPLIT_GENERATOR_6 -> Bodies.splitGenerator(log.gzip, 6, out);
