@@ -37,6 +37,8 @@ final class LocalReport {
     private int delivered;
     private int objects;
     private long records;
+    private long filtered;
+    private long sampledOut;
     private long malformed;
     private long batches;
     private long bytesIn;
@@ -102,6 +104,8 @@ final class LocalReport {
             delivered++;
         }
         records += one.records();
+        filtered += one.filtered();
+        sampledOut += one.sampledOut();
         malformed += file.malformed();
         batches += one.batches();
         bytesIn += file.size();
@@ -121,6 +125,16 @@ final class LocalReport {
                 // The number of records in a damaged file is not known.
                 damaged ? Sizes.count(records, "record") : recordsOfExpected(),
                 Sizes.count(batches, "batch"));
+        if (filtered + sampledOut > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "Read       %,d = %,d delivered + %,d filtered out + %,d sampled out + %,d malformed%n",
+                    records + filtered + sampledOut + malformed,
+                    records,
+                    filtered,
+                    sampledOut,
+                    malformed);
+        }
         if (malformed > 0) {
             out.printf(Locale.ROOT, "Skipped    %s%n", Sizes.count(malformed, "malformed line"));
         }

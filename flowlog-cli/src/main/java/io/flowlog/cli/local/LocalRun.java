@@ -40,11 +40,15 @@ final class LocalRun {
             "FLOWLOG_MAX_MALFORMED_RATIO",
             "FLOWLOG_MAX_OBJECT_BYTES",
             "FLOWLOG_COMPRESSION",
-            "FLOWLOG_RECORD_ID_FIELD");
+            "FLOWLOG_RECORD_ID_FIELD",
+            "FLOWLOG_FILTER",
+            "FLOWLOG_SAMPLE_RATE",
+            "FLOWLOG_SAMPLE_WHERE",
+            "FLOWLOG_OMIT_ABSENT");
 
     /** Settings that are taken from the environment only for the user's own lake. */
-    private static final List<String> PASSED_ON_FOR_A_LAKE =
-            List.of("DASSANA_APP_ID", "FLOWLOG_TOKEN_HEADER", "FLOWLOG_APP_ID_HEADER");
+    private static final List<String> PASSED_ON_FOR_A_LAKE = List.of(
+            "DASSANA_APP_ID", "FLOWLOG_TOKEN_HEADER", "FLOWLOG_APP_ID_HEADER", "FLOWLOG_LAKE", "FLOWLOG_TOKEN_SCHEME");
 
     private final PrintStream err;
     private final Duration timeout;
@@ -94,12 +98,17 @@ final class LocalRun {
     /**
      * The result of an object.
      *
+     * @param records the records that the lake acknowledged
+     * @param filtered the records that the filter did not keep
+     * @param sampledOut the records that the sample did not keep
      * @param failure why it was not delivered, or null
      * @param reason the function's reason code for the failure, or empty
      */
     record Delivered(
             StoredObject object,
             long records,
+            long filtered,
+            long sampledOut,
             long batches,
             long bytesOut,
             Duration time,
@@ -175,6 +184,8 @@ final class LocalRun {
     private Delivered invoke(LambdaProcess function, StoredObject object, FunctionLog log, Lake lake)
             throws IOException, InterruptedException {
         long recordsBefore = log.sum("Records");
+        long filteredBefore = log.sum("FilteredRecords");
+        long sampledOutBefore = log.sum("SampledOutRecords");
         long batchesBefore = log.sum("Batches");
         long bytesBefore = log.sum("BytesOut");
         long linesBefore = lake.lines();
@@ -185,19 +196,24 @@ final class LocalRun {
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         log.await(told + 1, LOG_MILLIS);
         long records = log.sum("Records") - recordsBefore;
+        long filtered = log.sum("FilteredRecords") - filteredBefore;
+        long sampledOut = log.sum("SampledOutRecords") - sampledOutBefore;
         FunctionLog.Failure failed = log.takeFailure();
         String failure = outcome.succeeded() ? null : failed != null ? failed.error() : message(outcome.body());
         String reason = failure != null && failed != null ? failed.reason() : "";
         if (failure == null) {
             long expected = object.file().records();
+            long read = records + filtered + sampledOut;
             long lines = lake.own() == null ? records : lake.lines() - linesBefore;
-            if (records != expected || lines != expected) {
-                failure = "the file has " + expected + " records, the function reported " + records
+            if (read != expected || lines != records) {
+                String notSent = read == records ? "" : " and " + (read - records) + " not to be sent";
+                failure = "the file has " + expected + " records, the function reported " + records + notSent
                         + ", the lake received " + lines;
             }
         }
         long bytesOut = log.sum("BytesOut") - bytesBefore;
-        return new Delivered(object, records, log.sum("Batches") - batchesBefore, bytesOut, time, failure, reason);
+        long batches = log.sum("Batches") - batchesBefore;
+        return new Delivered(object, records, filtered, sampledOut, batches, bytesOut, time, failure, reason);
     }
 
     private void reportFailure(Delivered one, String failure, Lake lake) {

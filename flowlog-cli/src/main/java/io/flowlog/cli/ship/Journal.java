@@ -65,9 +65,9 @@ final class Journal implements Closeable {
     /**
      * Opens a journal, or creates it and its folder.
      *
-     * @param lake the lake that it belongs to, without secrets
+     * @param lake the lake that it belongs to, without secrets, and the options that decide which records are sent
      * @param forget whether to begin anew
-     * @throws UserError if another run has it open, or it belongs to another lake
+     * @throws UserError if another run has it open, or it belongs to another lake or other options
      */
     static Journal open(Path path, String lake, boolean forget) throws IOException, UserError {
         Path folder = path.toAbsolutePath().getParent();
@@ -178,7 +178,9 @@ final class Journal implements Closeable {
             if (!lake.equals(foundLake)) {
                 throw new UserError(
                         ExitCode.USAGE,
-                        "the journal " + path + " is for another lake, " + Errors.oneLine("" + foundLake));
+                        "the journal " + path + " is for " + Errors.oneLine("" + foundLake) + ", not for "
+                                + Errors.oneLine(lake)
+                                + "; use --journal to name another file, or --again to begin anew");
             }
         } else if (source != null) {
             delivered.add(source);

@@ -14,6 +14,7 @@ import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.InvalidSettingException;
+import io.flowlog.sink.http.Lake;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,7 +55,7 @@ import picocli.CommandLine.Parameters;
             "0:every object is delivered",
             "1:something was not delivered",
             "2:the command line is invalid",
-            "3:delivered, but malformed lines were skipped",
+            "3:delivered, but malformed lines were skipped, or the lake rejected records",
             "4:an input is missing or is not a flow log; all others are delivered",
             "130:stopped by Ctrl-C"
         })
@@ -113,6 +115,9 @@ public final class ShipCommand implements Callable<Integer> {
     @Option(names = "--batch-size", paramLabel = "MIB", description = "MiB of JSON in a request; default: 5")
     private int batchSize = (int) (HttpSink.DEFAULT_MAX_BATCH_BYTES / MEBIBYTE);
 
+    @Mixin
+    private LakeOptions lakeOptions = new LakeOptions();
+
     @Option(
             names = "--record-id-field",
             paramLabel = "NAME",
@@ -165,13 +170,16 @@ public final class ShipCommand implements Callable<Integer> {
         LakeAddress lake = LakeAddress.parse("--to", to);
         Supplier<FlowLogReader.Builder> readers = readers();
         Path path = journalFile != null ? journalFile : StateFolder.journalOf(lake.uri());
+        String target = lakeOptions.target(LakeAddress.shown(lake.uri()));
+        Messages messages = new Messages(err);
         try (Sources sources = sources()) {
             if (dryRun) {
-                return DryRun.list(sources, path, LakeAddress.shown(lake.uri()), again, out);
+                lakeOptions.apply(HttpSink.builder(lake.uri()), () -> "", appId);
+                return DryRun.list(sources, path, target, again, out);
             }
-            try (HttpSink sink = sink(lake);
-                    Journal journal = Journal.open(path, LakeAddress.shown(lake.uri()), again)) {
-                return ship(sources, sink, readers, journal);
+            try (HttpSink sink = sink(lake, messages);
+                    Journal journal = Journal.open(path, target, again)) {
+                return ship(sources, sink, readers, journal, messages);
             }
         }
     }
@@ -205,17 +213,17 @@ public final class ShipCommand implements Callable<Integer> {
         }
     }
 
-    private HttpSink sink(LakeAddress lake) throws UserError {
+    private HttpSink sink(LakeAddress lake, Messages messages) throws UserError {
         Token token = Token.of(tokenFile);
         try {
-            return HttpSink.builder(lake.uri())
-                    .header(Token.headerName(), token)
-                    .header(Token.appIdHeaderName(), appId)
+            HttpSink.Builder builder = HttpSink.builder(lake.uri())
                     .allowHttpLoopback(true)
                     .maxBatchBytes((long) batchSize * MEBIBYTE)
                     .maxInFlight(Math.min(HttpSink.HIGHEST_MAX_IN_FLIGHT, Math.max(4, 2 * jobs)))
                     .recordIdField(recordIdField)
-                    .build();
+                    .listener(new RejectedRecords(messages));
+            lakeOptions.apply(builder, token, appId);
+            return builder.build();
         } catch (InvalidSettingException e) {
             throw new UserError(
                     ExitCode.USAGE,
@@ -231,9 +239,13 @@ public final class ShipCommand implements Callable<Integer> {
         }
     }
 
-    private int ship(Iterable<Source> sources, HttpSink sink, Supplier<FlowLogReader.Builder> readers, Journal journal)
-            throws IOException, InterruptedException {
-        Messages messages = new Messages(err);
+    private int ship(
+            Iterable<Source> sources,
+            HttpSink sink,
+            Supplier<FlowLogReader.Builder> readers,
+            Journal journal,
+            Messages messages)
+            throws IOException, InterruptedException, UserError {
         Shipment shipment = new Shipment(
                 sink, readers, journal, messages, Duration.ofMinutes(HttpSink.DEFAULT_TIMEOUT_MINUTES), jobs);
         ShipReport report = new ShipReport(shipment);
@@ -253,18 +265,19 @@ public final class ShipCommand implements Callable<Integer> {
         if (reason != null) {
             Errors.print(err, "stopped: " + reason);
         }
-        report.summary(out, terminal.outColumns());
+        report.summary(out, terminal.outColumns(), lakeOptions.lake());
         if (failedFile != null) {
             report.writeFailed(failedFile);
         }
-        return status(shipment, end);
+        boolean incomplete = end.malformed() > 0 || lakeOptions.lake() == Lake.ELASTICSEARCH && end.rejected() > 0;
+        return status(shipment, end, incomplete);
     }
 
-    private static int status(Shipment shipment, Tally.Snapshot end) {
+    private static int status(Shipment shipment, Tally.Snapshot end, boolean incomplete) {
         if (shipment.isInterrupted() && (end.left() > 0 || !end.listingDone())) {
             return ExitCode.INTERRUPTED;
         }
-        int status = end.malformed() > 0 ? ExitCode.MALFORMED : ExitCode.OK;
+        int status = incomplete ? ExitCode.MALFORMED : ExitCode.OK;
         for (Tally.Failure failure : shipment.tally().failures()) {
             status = ExitCode.worse(status, failure.exitCode());
         }

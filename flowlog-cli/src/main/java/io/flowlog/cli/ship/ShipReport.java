@@ -2,6 +2,7 @@ package io.flowlog.cli.ship;
 
 import io.flowlog.cli.shared.Sizes;
 import io.flowlog.cli.shared.Table;
+import io.flowlog.sink.http.Lake;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -60,8 +61,8 @@ final class ShipReport {
         return Math.max(1, System.nanoTime() - begin) / 1e9;
     }
 
-    /** Prints the summary; the numbers of the first line add up. */
-    void summary(PrintStream out, int width) {
+    /** Prints the summary; the numbers of the objects, and those of the records, add up. */
+    void summary(PrintStream out, int width, Lake lake) {
         Tally.Snapshot end = shipment.tally().snapshot();
         out.printf(
                 Locale.ROOT,
@@ -83,11 +84,12 @@ final class ShipReport {
         if (end.filtered() + end.sampledOut() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "Read       %,d = %,d delivered + %,d filtered out + %,d sampled out%n",
-                    end.records() + end.filtered() + end.sampledOut(),
+                    "Read       %,d = %,d delivered + %,d filtered out + %,d sampled out + %,d malformed%n",
+                    end.records() + end.filtered() + end.sampledOut() + end.malformed(),
                     end.records(),
                     end.filtered(),
-                    end.sampledOut());
+                    end.sampledOut(),
+                    end.malformed());
         }
         if (end.malformed() > 0) {
             out.printf(Locale.ROOT, "Skipped    %s%n", Sizes.count(end.malformed(), "malformed line"));
@@ -95,7 +97,9 @@ final class ShipReport {
         if (end.rejected() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "Uncounted  %s that the lake did not count, perhaps because it already had them%n",
+                    lake == Lake.ELASTICSEARCH
+                            ? "Rejected   %s of those delivered, which the lake did not store%n"
+                            : "Uncounted  %s that the lake did not count, perhaps because it already had them%n",
                     Sizes.count(end.rejected(), "record"));
         }
         out.printf(

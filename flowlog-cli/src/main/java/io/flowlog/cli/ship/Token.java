@@ -3,11 +3,13 @@ package io.flowlog.cli.ship;
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.UserError;
+import io.flowlog.sink.http.Lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +50,26 @@ final class Token implements Supplier<String> {
         return new Token(null, value.strip());
     }
 
-    /** The header for the token, as the function's settings name it. */
-    static String headerName() {
-        return Objects.requireNonNullElse(System.getenv("FLOWLOG_TOKEN_HEADER"), "x-dassana-token");
+    /** The header for the token: the one of the function's settings, or else that of the lake. */
+    static String headerName(Lake lake) {
+        return setting("FLOWLOG_TOKEN_HEADER").orElse(lake.tokenHeader());
     }
 
-    /** The header for the app id, as the function's settings name it. */
-    static String appIdHeaderName() {
-        return Objects.requireNonNullElse(System.getenv("FLOWLOG_APP_ID_HEADER"), "x-dassana-app-id");
+    /** The word before the token: the one of the function's settings, or else that of the lake; can be empty. */
+    static String scheme(Lake lake) {
+        return setting("FLOWLOG_TOKEN_SCHEME")
+                .map(scheme -> scheme.equals("none") ? "" : scheme)
+                .orElse(lake.tokenScheme());
+    }
+
+    /** The header for the app id. Only the default lake expects one; others get it if the settings name it. */
+    static Optional<String> appIdHeaderName(Lake lake) {
+        return setting("FLOWLOG_APP_ID_HEADER")
+                .or(() -> lake == Lake.DASSANA ? Optional.of("x-dassana-app-id") : Optional.empty());
+    }
+
+    private static Optional<String> setting(String name) {
+        return Optional.ofNullable(System.getenv(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     @Override

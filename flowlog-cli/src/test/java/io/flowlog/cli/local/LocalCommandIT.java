@@ -60,6 +60,20 @@ class LocalCommandIT extends RunsTheCommand {
     }
 
     @Test
+    void countsWhatTheFilterAndTheSampleOfTheFunctionLeaveOut() throws Exception {
+        environment.put("FLOWLOG_FILTER", "bytes >= 5");
+        environment.put("FLOWLOG_SAMPLE_RATE", "1000000007");
+        environment.put("FLOWLOG_SAMPLE_WHERE", "bytes = 9");
+        Path file = file("a.log", ascii(HEADER, "2 10.0.0.1 4", "2 10.0.0.1 5", "2 10.0.0.2 9", "2 10.0.0.3 7"));
+        Result result = flowlog("local", file.toString());
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("2 of 4 records")
+                .contains("Read       4 = 2 delivered + 1 filtered out + 1 sampled out + 0 malformed");
+    }
+
+    @Test
     void saysWhichObjectWasNotDelivered() throws Exception {
         byte[] whole = Samples.gzip(Samples.text(SampleFormat.V5, 500));
         Path cut = file("cut.log.gz", Arrays.copyOf(whole, whole.length / 2));

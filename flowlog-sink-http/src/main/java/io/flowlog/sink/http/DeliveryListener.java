@@ -24,4 +24,15 @@ public interface DeliveryListener {
      * @param wait how long the sink waits before the next attempt
      */
     default void onRetry(SourceId source, LineRange lines, int attempt, String why, Duration wait) {}
+
+    /**
+     * The lake rejected one record of a request and accepted the request. The record is counted as {@link
+     * DeliveryReport#rejected} and not sent again. Only lakes that answer record by record do this ({@link
+     * Lake#ELASTICSEARCH}).
+     *
+     * @param source where the record comes from
+     * @param line its physical line
+     * @param reason the lake's reason
+     */
+    default void onRejected(SourceId source, long line, String reason) {}
 }

@@ -131,17 +131,14 @@ final class RequestSender {
         }
     }
 
-    /** Logs records that the lake rejected; the first ones of a call, because one mistake can concern all of them. */
+    /** Reports records that the lake rejected. Only the first ones of a call are logged: one mistake can concern all. */
     private void show(Batch batch, Map<Integer, String> rejected) {
         for (Map.Entry<Integer, String> record : rejected.entrySet()) {
-            if (rejectionsShown.incrementAndGet() > MOST_REJECTIONS_SHOWN) {
-                return;
+            long line = batch.line(record.getKey());
+            settings.listener().onRejected(ledger.source(), line, record.getValue());
+            if (rejectionsShown.incrementAndGet() <= MOST_REJECTIONS_SHOWN) {
+                LOG.warn("{}, line {}: the lake rejected the record: {}", ledger.source(), line, record.getValue());
             }
-            LOG.warn(
-                    "{}, line {}: the lake rejected the record: {}",
-                    ledger.source(),
-                    batch.line(record.getKey()),
-                    record.getValue());
         }
     }
 

@@ -18,6 +18,11 @@ record SafeListener(DeliveryListener listener) implements DeliveryListener {
         tell(() -> listener.onRetry(source, lines, attempt, why, wait));
     }
 
+    @Override
+    public void onRejected(SourceId source, long line, String reason) {
+        tell(() -> listener.onRejected(source, line, reason));
+    }
+
     private static void tell(Runnable call) {
         try {
             call.run();
