@@ -77,7 +77,7 @@ class BulkLakeTest {
     }
 
     @Test
-    void aMappingConflictIsOneRejectedRecordWithItsLineAndReason() throws Exception {
+    void h28AMappingConflictIsOneRejectedRecordWithItsLineAndReason() throws Exception {
         FakeLake lake = new FakeLake(
                 (request, timeout) -> items(request, id -> id.endsWith("-4") ? "400,\"error\":" + CONFLICT : "201"));
         PrintStream err = System.err;
@@ -98,7 +98,7 @@ class BulkLakeTest {
     }
 
     @Test
-    void itemsThatFailedForAWhileAreSentAgainAloneUnderTheSameIds() throws Exception {
+    void h29ItemsThatFailedForAWhileAreSentAgainAloneUnderTheSameIds() throws Exception {
         List<Received> seen = new ArrayList<>();
         FakeLake lake = new FakeLake((request, timeout) -> {
             seen.add(request);
@@ -118,7 +118,7 @@ class BulkLakeTest {
     }
 
     @Test
-    void anItemThatNeverSucceedsEndsWithAFailureThatNamesIt() {
+    void h29AnItemThatNeverSucceedsEndsWithAFailureThatNamesIt() {
         FakeLake lake = new FakeLake((request, timeout) -> items(request, id -> id.endsWith("-3") ? "503" : "201"));
         try (HttpSink sink = lake.build(sink().maxAttempts(3))) {
             DeliveryException e = Sinks.failure(sink, 4, Duration.ofHours(1));
@@ -177,7 +177,7 @@ class BulkLakeTest {
     }
 
     @Test
-    void aMissingIndexOrPermissionFailsTheDeliveryBecauseNothingIsWrongWithTheRecords() {
+    void h30AMissingIndexOrPermissionFailsTheDeliveryBecauseNothingIsWrongWithTheRecords() {
         FakeLake lake = new FakeLake((request, timeout) -> items(
                 request,
                 id -> "404,\"error\":{\"type\":\"index_not_found_exception\",\"reason\":\"no such index [flows]\"}"));
