@@ -118,6 +118,8 @@ record Settings(
     static final int OBJECTS_AT_ONCE = 4;
 
     private static final long MIB = 1024 * 1024;
+    /** The heap for the clients, the compressors and everything else: an estimate, which SlowLakeIT holds (C9). */
+    private static final long OWN_HEAP = 24 * MIB;
 
     /**
      * Reads and checks all of them.
@@ -185,7 +187,7 @@ record Settings(
                 settings.batchBytes,
                 MAX_IN_FLIGHT,
                 settings.maxInFlight,
-                (long) OBJECTS_AT_ONCE * S3ObjectStream.READ_AHEAD,
+                OWN_HEAP + (long) OBJECTS_AT_ONCE * S3ObjectStream.READ_AHEAD,
                 Runtime.getRuntime().maxMemory());
         check.throwIfAny();
         return settings;

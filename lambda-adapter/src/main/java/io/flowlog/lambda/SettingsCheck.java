@@ -249,14 +249,14 @@ final class SettingsCheck {
      * Requests in flight can need the memory of their uncompressed JSON, when a lake answers 413 and they are halved. Of
      * the heap without the bytes that are read ahead, half is left for everything else.
      */
-    void memory(String batchSize, long batchBytes, String inFlight, int requests, long readAhead, long heapBytes) {
-        if (batchBytes > (heapBytes - readAhead) / 2 / requests) {
+    void memory(String batchSize, long batchBytes, String inFlight, int requests, long reserved, long heapBytes) {
+        if (batchBytes > (heapBytes - reserved) / 2 / requests) {
             problem(
                     batchSize + " and " + inFlight,
                     "need up to " + batchBytes / MIB * requests + " MiB of memory (" + requests + " requests of "
                             + batchBytes / MIB + " MiB), which is more than half of the heap of " + heapBytes / MIB
-                            + " MiB without the " + readAhead / MIB
-                            + " MiB for reading objects ahead; lower one of them, or give the function more memory");
+                            + " MiB without the " + reserved / MIB
+                            + " MiB that reading and compressing take; lower one of them, or give the function more memory");
         }
     }
 }

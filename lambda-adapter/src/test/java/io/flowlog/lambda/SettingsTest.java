@@ -241,18 +241,19 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 4, 56, true", "5, 4, 55, false", "64, 64, 256, false", "64, 4, 528, true", "1, 1, 16, false"})
-    void c9TheBatchesInFlightFitIntoHalfOfTheHeapWithoutTheReadAhead(
+    @CsvSource({"5, 4, 80, true", "5, 4, 79, false", "64, 64, 256, false", "64, 4, 552, true", "1, 1, 40, false"})
+    void c9TheBatchesInFlightFitIntoHalfOfTheHeapThatReadingAndCompressingLeave(
             long batchMib, int inFlight, long heapMib, boolean accepted) {
         SettingsCheck check = new SettingsCheck(environment);
-        check.memory("A", batchMib << 20, "B", inFlight, 16 << 20, heapMib << 20);
+        check.memory("A", batchMib << 20, "B", inFlight, 40 << 20, heapMib << 20);
         if (accepted) {
             check.throwIfAny();
         } else {
             assertThatThrownBy(check::throwIfAny)
                     .hasMessageContaining("A and B need up to " + batchMib * inFlight + " MiB")
                     .hasMessageContaining(inFlight + " requests of " + batchMib + " MiB")
-                    .hasMessageContaining("heap of " + heapMib + " MiB without the 16 MiB for reading objects ahead");
+                    .hasMessageContaining(
+                            "heap of " + heapMib + " MiB without the 40 MiB that reading and compressing take");
         }
     }
 

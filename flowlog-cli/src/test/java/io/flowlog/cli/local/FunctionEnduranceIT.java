@@ -53,7 +53,7 @@ class FunctionEnduranceIT {
     }
 
     private void manyEvents(int events) throws Exception {
-        world.jvmOptions.add("-Xmx64m");
+        world.jvmOptions.add("-Xmx84m");
         String good = world.put("good", GZIP);
         String bad = world.put("bad", "no flow log".repeat(5000).getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < 60; i++) {
