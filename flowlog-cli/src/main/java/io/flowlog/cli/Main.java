@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
                 + "  flowlog cat my.log.gz         a flow log as JSON lines%n"
                 + "  flowlog ship s3://bucket/prefix --to https://lake.example.com/logs%n"
                 + "  flowlog doctor my.log.gz      what a file is, and what the function does with it%n"
+                + "  flowlog query nat my.log.gz   who makes the NAT gateway's bill%n"
+                + "  flowlog report my.log.gz      a page about who talks to whom, and what it costs%n"
                 + "  flowlog sample -o my.log.gz   a realistic flow log to experiment with%n"
                 + "%n",
         header = "Reads AWS VPC Flow Logs, converts them, and sends them to a log lake.",
@@ -107,6 +109,9 @@ public final class Main implements Runnable {
     private static CommandLine commandLine(Object program, PrintStream err) {
         Terminal terminal = Terminal.current();
         CommandLine command = new CommandLine(program);
+        if (program instanceof Main) {
+            OtherProgram.all().forEach(spec -> command.addSubcommand(spec.name(), spec));
+        }
         command.getSubcommands()
                 .values()
                 .forEach(sub -> sub.getCommandSpec().usageMessage().sortOptions(false));

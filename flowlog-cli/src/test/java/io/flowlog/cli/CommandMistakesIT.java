@@ -25,10 +25,11 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(4, "no such file", "cat", directory.resolve("nothing.log").toString());
         assertMistake(4, "no files found", "cat", empty.toString());
         assertMistake(4, "not a flow log", "cat", notes.toString());
-        assertMistake(2, "a command is required: local, cat, ship, doctor, sample, completion");
+        assertMistake(2, "a command is required: local, cat, ship, doctor, sample, completion, query, report");
         assertMistake(2, "unknown option '--lak'; did you mean '--lake'?", "local", "--lak", "x");
         assertMistake(2, "unknown option '--bogus' (see flowlog cat --help)", "cat", "--bogus=x");
         assertMistake(2, "unknown command 'lcoal'; did you mean 'local'? (see flowlog --help)", "lcoal");
+        assertMistake(2, "unknown command 'quary'; did you mean 'query'?", "quary");
         assertMistake(2, "unknown command 'frobnicate' (see", "frobnicate");
         assertMistake(2, "unexpected argument 'x'", "sample", "x");
         assertMistake(2, "did you mean 'srcaddr'?", "cat", "--fields", "srcadr", good.toString());
@@ -151,7 +152,15 @@ class CommandMistakesIT extends RunsTheCommand {
         for (String shell : List.of("bash", "zsh")) {
             Result result = flowlog("completion", shell);
             assertThat(result.status()).isZero();
-            assertThat(result.out()).contains("complete -F _complete_flowlog", "ship", "--token-file");
+            assertThat(result.out())
+                    .contains(
+                            "complete -F _complete_flowlog",
+                            "ship",
+                            "--token-file",
+                            "query",
+                            "--show-sql",
+                            "report",
+                            "--nat-price");
         }
         Path script = file("completion", flowlog("completion", "bash").out().getBytes(StandardCharsets.UTF_8));
         Result words = run(

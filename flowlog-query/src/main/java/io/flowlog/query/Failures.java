@@ -52,6 +52,9 @@ final class Failures {
         if (cause instanceof IOException input) {
             return ofInput(input);
         }
+        if (cause instanceof IllegalArgumentException argument) {
+            return new QueryException(Reason.SQL, "flows: " + argument.getMessage(), argument);
+        }
         if (cause instanceof OutOfMemoryError) {
             return noMemory(cause);
         }

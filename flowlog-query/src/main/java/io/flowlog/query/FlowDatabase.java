@@ -92,8 +92,15 @@ final class FlowDatabase implements AutoCloseable {
         }
     }
 
-    private FlowInput file(String path) {
-        return named.computeIfAbsent(path, name -> FlowInput.of(Path.of(name)));
+    /** A file of the table function. DuckDB reads Parquet itself, and a table function cannot call another one. */
+    private FlowInput file(String path) throws IOException {
+        FlowInput found = named.computeIfAbsent(path, name -> FlowInput.of(Path.of(name)));
+        if (found.kind() == FlowInput.Kind.PARQUET) {
+            String call = "(" + Sql.text(path) + ")";
+            throw new IllegalArgumentException(path + " is a Parquet file; write read_parquet" + call
+                    + " instead of flows" + call + ", or name the file as an input");
+        }
+        return found;
     }
 
     private List<FlowInput> readByParser() throws IOException {

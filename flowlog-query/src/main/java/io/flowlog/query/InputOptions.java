@@ -114,9 +114,9 @@ final class InputOptions {
                     throw new UserError(Errors.exitCode(e), Errors.sentence(e));
                 }
             }
-            if (source instanceof StandardInput) {
-                // A query may read its input more than once.
-                Path copy = temporary.resolve("standard-input-" + inputs.size());
+            if (source instanceof StandardInput || isRemoteParquet(source)) {
+                // A query may read its input more than once, and DuckDB reads Parquet only from files.
+                Path copy = temporary.resolve("input-" + inputs.size());
                 try (InputStream in = source.open()) {
                     Files.copy(in, copy);
                 }
@@ -130,6 +130,10 @@ final class InputOptions {
             throw new UserError(ExitCode.NO_INPUT, "no inputs in the time between --since and --until");
         }
         return inputs;
+    }
+
+    private static boolean isRemoteParquet(Source source) {
+        return !(source instanceof FileSource) && source.name().endsWith(".parquet");
     }
 
     private @Nullable FlowLogFormat parseFormat() throws UserError {

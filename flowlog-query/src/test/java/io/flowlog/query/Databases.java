@@ -35,6 +35,10 @@ final class Databases implements AutoCloseable {
         return new Databases(List.of(FlowInput.of(file)), 1, bytes);
     }
 
+    static Databases onOneThread(Path file) throws QueryException, IOException {
+        return new Databases(List.of(FlowInput.of(file)), 1, 1L << 30);
+    }
+
     Rowset sql(String sql) throws QueryException, IOException {
         Rowset rows = new Rowset();
         database.run(sql, rows);

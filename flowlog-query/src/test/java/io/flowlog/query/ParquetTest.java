@@ -1,6 +1,7 @@
 package io.flowlog.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,21 @@ class ParquetTest {
             assertThat(flows.sql("select distinct typeof(bytes), typeof(tcp_flags), typeof(account_id) from flows")
                             .rows())
                     .containsExactly(Rowset.rowOf("BIGINT", "BIGINT", "VARCHAR"));
+        }
+    }
+
+    @Test
+    void haveDuckDbsOwnFunctionInSql() throws Exception {
+        Path parquet = folder.resolve("x.parquet");
+        try (Databases any = Databases.over(List.of())) {
+            any.sql("copy (select 5 as bytes) to " + Sql.text(parquet.toString()) + " (format parquet)");
+            assertThatThrownBy(() -> any.sql("select * from flows(" + Sql.text(parquet.toString()) + ")"))
+                    .hasMessage(
+                            "flows: %1$s is a Parquet file; write read_parquet('%1$s') instead of flows('%1$s'), or name"
+                                    + " the file as an input",
+                            parquet)
+                    .isInstanceOfSatisfying(
+                            QueryException.class, e -> assertThat(e.reason()).isEqualTo(QueryException.Reason.SQL));
         }
     }
 }
