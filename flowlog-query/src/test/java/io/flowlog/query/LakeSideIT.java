@@ -25,9 +25,8 @@ class LakeSideIT {
         Path log = folder.resolve("log.txt");
         int status = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.flowlog.cli.Main",
+                        "-jar",
+                        "../flowlog-cli/target/flowlog-cli.jar",
                         "local",
                         "--keep",
                         kept.toString(),
