@@ -13,15 +13,20 @@ public final class CorruptGzipException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String source;
+    private final String detail;
     private final long member;
     private final long offset;
 
     CorruptGzipException(String source, long member, long offset, String expected, String found) {
-        super(source + ", gzip member " + member + ", compressed byte " + offset + ": expected " + expected + ", found "
-                + found);
+        super(source + ", " + detail(member, offset, expected, found));
         this.source = source;
+        this.detail = detail(member, offset, expected, found);
         this.member = member;
         this.offset = offset;
+    }
+
+    private static String detail(long member, long offset, String expected, String found) {
+        return "gzip member " + member + ", compressed byte " + offset + ": expected " + expected + ", found " + found;
     }
 
     /**
@@ -49,5 +54,14 @@ public final class CorruptGzipException extends IOException {
      */
     public long offset() {
         return offset;
+    }
+
+    /**
+     * Returns where the damage is, what was expected and what was found, for a reader who already knows the input.
+     *
+     * @return the message without the name of the input
+     */
+    public String detail() {
+        return detail;
     }
 }

@@ -6,7 +6,19 @@ import java.io.IOException;
 public final class LimitExceededException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    LimitExceededException(String message) {
-        super(message);
+    private final String detail;
+
+    LimitExceededException(String source, String detail) {
+        super(source + ": " + detail);
+        this.detail = detail;
+    }
+
+    /**
+     * Returns what was expected and what was found, for a reader who already knows the input.
+     *
+     * @return the message without the name of the input
+     */
+    public String detail() {
+        return detail;
     }
 }

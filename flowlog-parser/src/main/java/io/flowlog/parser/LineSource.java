@@ -207,7 +207,7 @@ final class LineSource implements Closeable {
         bytesRead += more;
         if (bytesRead > maxBytes) {
             throw new LimitExceededException(
-                    name + ": expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
+                    name, "expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
         }
     }
 
@@ -228,7 +228,8 @@ final class LineSource implements Closeable {
         if (gzip != null && isGzip(bytes, start, limit)) {
             throw new NotAFlowLogException(
                     NotAFlowLogException.Kind.NESTED_GZIP,
-                    name + ": expected text inside gzip, found gzip again; compress it once");
+                    name,
+                    "expected text inside gzip, found gzip again; compress it once");
         }
         refuseParquet(Arrays.copyOfRange(bytes, start, start + 4), limit - start);
         if (limit - start >= 3
@@ -248,7 +249,8 @@ final class LineSource implements Closeable {
         if (count >= 4 && first[0] == 'P' && first[1] == 'A' && first[2] == 'R' && first[3] == '1') {
             throw new NotAFlowLogException(
                     NotAFlowLogException.Kind.PARQUET,
-                    name + ": expected a text flow log, found a Parquet file; set the flow log's format to text");
+                    name,
+                    "expected a text flow log, found a Parquet file; set the flow log's format to text");
         }
     }
 

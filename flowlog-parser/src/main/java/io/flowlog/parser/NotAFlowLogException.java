@@ -17,10 +17,20 @@ public final class NotAFlowLogException extends IOException {
     }
 
     private final Kind kind;
+    private final String detail;
 
-    NotAFlowLogException(Kind kind, String message) {
-        super(message);
+    /** An input that is not text. */
+    NotAFlowLogException(Kind kind, String source, String detail) {
+        super(source + ": " + detail);
         this.kind = kind;
+        this.detail = detail;
+    }
+
+    /** A line that is not a header. */
+    NotAFlowLogException(Kind kind, String source, long line, String expectedAndFound) {
+        super(source + ", line " + line + ": " + expectedAndFound);
+        this.kind = kind;
+        this.detail = "line " + line + ": " + expectedAndFound;
     }
 
     /**
@@ -30,5 +40,14 @@ public final class NotAFlowLogException extends IOException {
      */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Returns what was expected and what was found, for a reader who already knows the input.
+     *
+     * @return the message without the name of the input
+     */
+    public String detail() {
+        return detail;
     }
 }

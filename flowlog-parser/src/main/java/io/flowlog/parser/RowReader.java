@@ -201,8 +201,7 @@ final class RowReader implements Closeable {
     }
 
     private NotAFlowLogException notAFlowLog(String expectedAndFound) {
-        return new NotAFlowLogException(
-                NotAFlowLogException.Kind.NO_HEADER, name + ", line " + lines + ": " + expectedAndFound);
+        return new NotAFlowLogException(NotAFlowLogException.Kind.NO_HEADER, name, lines, expectedAndFound);
     }
 
     private void useHeader(List<String> names) {

@@ -29,6 +29,11 @@ final class Text {
         StringBuilder out = new StringBuilder("\"");
         int end = Math.min(text.length(), LONGEST_SAMPLE);
         for (int i = 0; i < end; i++) {
+            if (out.length() > LONGEST_SAMPLE) {
+                // Escapes are longer than what they stand for: of a binary file, nothing else would be shown.
+                end = i;
+                break;
+            }
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);

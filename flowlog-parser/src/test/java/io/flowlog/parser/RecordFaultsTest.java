@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,23 @@ class RecordFaultsTest {
                         "error NotAFlowLogException: flows.log, line 1: expected a header line of at most 65536 bytes,"
                                 + " found a line of 3000000 bytes that begins with \"xxx")
                 .hasSizeLessThan(400);
+    }
+
+    @Test
+    void r2ABinaryFileIsQuotedInShort() throws IOException {
+        byte[] binary = new byte[10_000];
+        new Random(7).nextBytes(binary);
+        binary[0] = (byte) 0x89;
+        assertThatThrownBy(() -> FlowLogReader.builder()
+                        .name("picture.png")
+                        .open(new ByteArrayInputStream(binary))
+                        .read())
+                .isInstanceOfSatisfying(NotAFlowLogException.class, e -> {
+                    assertThat(e.detail())
+                            .startsWith("line 1: expected a header line")
+                            .hasSizeLessThan(300);
+                    assertThat(e).hasMessage("picture.png, " + e.detail());
+                });
     }
 
     @Test

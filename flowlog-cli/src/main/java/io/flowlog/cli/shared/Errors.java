@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Error messages: one line each, on standard error. */
 public final class Errors {
@@ -95,10 +96,30 @@ public final class Errors {
         if (e instanceof S3ReadException read) {
             return oneLine(read.detail());
         }
+        if (e instanceof NotAFlowLogException other) {
+            return "not a flow log: " + oneLine(other.detail());
+        }
+        if (e instanceof CorruptGzipException damaged) {
+            return oneLine(damaged.detail());
+        }
+        if (e instanceof LimitExceededException large) {
+            return oneLine(large.detail());
+        }
         if (e instanceof FileSystemException file) {
             return reason(file);
         }
         return sentence(e);
+    }
+
+    /**
+     * An error with the name of a file in its message. If a disk is full, the message of the JDK does not have it.
+     *
+     * @param file the file
+     * @param e what reading or writing it threw
+     * @return an exception whose {@link #sentence} begins with the name of the file
+     */
+    public static IOException named(Path file, IOException e) {
+        return e instanceof FileSystemException ? e : new IOException(file + ": " + sentence(e), e);
     }
 
     private static String reason(FileSystemException file) {

@@ -35,6 +35,7 @@ final class Journal implements Closeable {
     private static final String KIND = "flowlog-ship-journal";
     private static final long FORCE_NANOS = 1_000_000_000;
 
+    private final Path path;
     private final FileChannel file;
     private final Set<String> delivered = new HashSet<>();
     private @Nullable Rate rate;
@@ -58,7 +59,8 @@ final class Journal implements Closeable {
             long records,
             long malformed) {}
 
-    private Journal(FileChannel file) {
+    private Journal(Path path, FileChannel file) {
+        this.path = path;
         this.file = file;
     }
 
@@ -67,9 +69,14 @@ final class Journal implements Closeable {
      *
      * @param lake the lake that it belongs to, without secrets, and the options that decide which records are sent
      * @param forget whether to begin anew
-     * @throws UserError if another run has it open, or it belongs to another lake or other options
+     * @throws UserError if another run has it open, it belongs to another lake or other options, or it is not a regular
+     *     file
      */
     static Journal open(Path path, String lake, boolean forget) throws IOException, UserError {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // A device can be read without end, and opening a pipe waits for another process.
+            throw new UserError(ExitCode.USAGE, "the journal " + path + " is not a regular file");
+        }
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -84,8 +91,8 @@ final class Journal implements Closeable {
             if (forget) {
                 channel.truncate(0);
             }
-            Journal journal = new Journal(channel);
-            journal.load(path, lake);
+            Journal journal = new Journal(path, channel);
+            journal.load(lake);
             return journal;
         } catch (IOException | UserError | RuntimeException e) {
             channel.close();
@@ -101,7 +108,7 @@ final class Journal implements Closeable {
         }
     }
 
-    private void load(Path path, String lake) throws IOException, UserError {
+    private void load(String lake) throws IOException, UserError {
         byte[] bytes = new byte[1 << 16];
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long complete = 0;
@@ -116,7 +123,7 @@ final class Journal implements Closeable {
                 }
                 number++;
                 complete = position + i + 1;
-                take(line.toString(StandardCharsets.UTF_8), number, path, lake);
+                take(line.toString(StandardCharsets.UTF_8), number, lake);
                 line.reset();
             }
             position += count;
@@ -140,7 +147,7 @@ final class Journal implements Closeable {
         return text.startsWith(begin) || begin.startsWith(text);
     }
 
-    private void take(String line, long number, Path path, String lake) throws UserError {
+    private void take(String line, long number, String lake) throws UserError {
         String kind = null;
         String source = null;
         String foundLake = null;
@@ -211,7 +218,7 @@ final class Journal implements Closeable {
     /**
      * Adds a delivered object, once.
      *
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written; the message names it
      */
     synchronized void add(Entry entry) throws IOException {
         if (!delivered.add(entry.source())) {
@@ -261,7 +268,7 @@ final class Journal implements Closeable {
         } catch (IOException e) {
             // If the disk is full, a part of the line can have been written. The next line must not continue it.
             file.truncate(begin);
-            throw e;
+            throw Errors.named(path, e);
         }
         if (System.nanoTime() - forced > FORCE_NANOS) {
             file.force(false);

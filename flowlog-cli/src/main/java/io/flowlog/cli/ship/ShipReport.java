@@ -1,5 +1,6 @@
 package io.flowlog.cli.ship;
 
+import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.Sizes;
 import io.flowlog.cli.shared.Table;
 import io.flowlog.sink.http.Lake;
@@ -126,10 +127,20 @@ final class ShipReport {
         }
     }
 
-    /** Writes the names of the failed objects, one a line. */
+    /**
+     * Writes the names of the failed objects, one a line.
+     *
+     * @throws IOException if the file cannot be written; the message names it
+     */
     void writeFailed(Path file) throws IOException {
-        Files.write(
-                file,
-                shipment.tally().failures().stream().map(Tally.Failure::name).toList());
+        try {
+            Files.write(
+                    file,
+                    shipment.tally().failures().stream()
+                            .map(Tally.Failure::name)
+                            .toList());
+        } catch (IOException e) {
+            throw Errors.named(file, e);
+        }
     }
 }

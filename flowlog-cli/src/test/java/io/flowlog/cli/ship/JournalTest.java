@@ -3,8 +3,12 @@ package io.flowlog.cli.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.flowlog.cli.shared.UserError;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,6 +115,34 @@ class JournalTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is not a journal");
         assertThat(file).hasContent(content.stripTrailing()).hasBinaryContent(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void namesItsFileOnAFullDiskAndStaysWhole() throws Exception {
+        Configuration small = Configuration.unix().toBuilder()
+                .setBlockSize(64)
+                .setMaxSize(1024)
+                .build();
+        try (FileSystem disk = Jimfs.newFileSystem(small)) {
+            Path full = disk.getPath("/work/journal.jsonl");
+            try (Journal journal = Journal.open(full, LAKE, false)) {
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 100; i++) {
+                                journal.add(entry("s" + i));
+                            }
+                        })
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("/work/journal.jsonl: ");
+            }
+            assertThat(Files.readAllLines(full)).hasSizeGreaterThan(1).allMatch(line -> line.endsWith("}"));
+        }
+    }
+
+    @Test
+    void isARegularFile() throws Exception {
+        assertThatThrownBy(() -> Journal.open(folder, LAKE, true))
+                .isInstanceOf(UserError.class)
+                .hasMessage("the journal " + folder + " is not a regular file");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What {@code flowlog ship} sends, remembers and reports. */
 class ShipCommandIT extends RunsTheCommand {
@@ -123,7 +124,8 @@ class ShipCommandIT extends RunsTheCommand {
         assertThat(result.out()).contains("4 listed = 1 delivered + 0 already there + 3 failed + 0 left");
         assertThat(result.err().lines())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("flowlog: " + notes + ": not a flow log"))
+                .anyMatch(line -> line.startsWith("flowlog: " + cut + ": gzip member 1, compressed byte "))
+                .anyMatch(line -> line.startsWith("flowlog: " + notes + ": not a flow log: line 1: expected a header"))
                 .anyMatch(line -> line.equals("flowlog: nothing.log: no such file"));
         assertThat(Files.readAllLines(failed))
                 .containsExactlyInAnyOrder(cut.toString(), notes.toString(), "nothing.log");
@@ -132,6 +134,21 @@ class ShipCommandIT extends RunsTheCommand {
         Result repaired = ship("--from", failed.toString());
         assertThat(repaired.status()).isEqualTo(4);
         assertThat(repaired.out()).contains("3 listed = 1 delivered + 0 already there + 2 failed");
+    }
+
+    @Test
+    @EnabledIf("hasDevFull")
+    void namesTheFileOfTheFailedThatCannotBeWritten() throws Exception {
+        Result result = ship("--failed", "/dev/full", "nothing.log");
+
+        assertThat(result.err().lines())
+                .containsExactly("flowlog: nothing.log: no such file", "flowlog: /dev/full: No space left on device");
+        assertThat(result.out()).contains("1 listed = 0 delivered + 0 already there + 1 failed + 0 left");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    static boolean hasDevFull() {
+        return Files.exists(Path.of("/dev/full"));
     }
 
     @Test
@@ -256,6 +273,8 @@ class ShipCommandIT extends RunsTheCommand {
         assertMistake(
                 "--token-file: ", "--token-file", directory.resolve("none").toString(), file);
         assertMistake("is not a journal", "--journal", file, file);
+        assertMistake("the journal /dev/zero is not a regular file", "--journal", "/dev/zero", file);
+        assertMistake("the journal /dev/zero is not a regular file", "--dry-run", "--journal", "/dev/zero", file);
         environment.put("FLOWLOG_TOKEN", "");
         environment.put("DASSANA_TOKEN", "");
         assertMistake("a token is required", file);
