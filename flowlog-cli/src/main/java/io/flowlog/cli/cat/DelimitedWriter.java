@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes comma-separated or tab-separated values: the names of the columns, then the values. An absent value is
- * empty. A value with a separator, a quote or a line break is quoted as in RFC 4180. Lines end with {@code \n}.
+ * empty. A value with a separator, a quote or a line break is quoted as in RFC 4180. Lines end with {@code \n}. If there is
+ * only one column, its absent value is {@code ""}, because libraries skip empty lines.
  */
 final class DelimitedWriter implements RowWriter {
     private static final int BUFFER_CHARS = 1 << 16;
@@ -35,8 +36,12 @@ final class DelimitedWriter implements RowWriter {
             }
             out.write('\n');
         }
-        for (int i = 0; i < columns; i++) {
-            cell(i, text.of(row, i));
+        if (columns == 1 && row.isAbsent(0)) {
+            out.write("\"\"");
+        } else {
+            for (int i = 0; i < columns; i++) {
+                cell(i, text.of(row, i));
+            }
         }
         out.write('\n');
     }

@@ -88,6 +88,14 @@ public final class EmbeddedS3 implements Closeable {
                 SECRET_KEY);
     }
 
+    /** Makes AWS SDK clients that are created later in this process use this server, by means of system properties. */
+    public void useForThisProcess() {
+        System.setProperty("aws.endpointUrlS3", endpoint().toString());
+        System.setProperty("aws.region", Region.US_EAST_1.id());
+        System.setProperty("aws.accessKeyId", ACCESS_KEY);
+        System.setProperty("aws.secretAccessKey", SECRET_KEY);
+    }
+
     /** Creates an empty bucket. */
     public void createBucket(String bucket) {
         client().createBucket(request -> request.bucket(bucket));

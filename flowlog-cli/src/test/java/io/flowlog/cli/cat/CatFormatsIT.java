@@ -2,6 +2,8 @@ package io.flowlog.cli.cat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.flowlog.cli.local.EmbeddedS3;
 import io.flowlog.cli.testing.NaiveConversion;
 import io.flowlog.cli.testing.RunsTheCommand;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,37 @@ class CatFormatsIT extends RunsTheCommand {
                         2,10.0.0.2,17,,,1773740438,"say ""hi""\"
                         2,2001:db8::1,255,0,7,1773740439000,
                         """.replace("say \"\"hi", "say\"\"hi"));
+    }
+
+    @Test
+    void writesCsvThatALibraryReadsBackExactly() throws Exception {
+        String odd = "version srcaddr bytes instance-tag other\n2 10.0.0.1 5 \"a\",b,'c' x\u00fc\u2028y\n2 - - , \"\n"
+                + "2 2001:db8::1 0 \"\" ;\n";
+        Path file = file("odd.log", odd.getBytes(StandardCharsets.UTF_8));
+        Path samples = file("v5.log", Samples.text(SampleFormat.V5, 500));
+
+        assertThat(csv("cat", "--as", "csv", file.toString())).isEqualTo(cells(Files.readString(file)));
+        assertThat(csv("cat", "--as", "csv", samples.toString())).isEqualTo(cells(Files.readString(samples)));
+        assertThat(csv("cat", "--as", "csv", "--fields", "srcaddr", file.toString()))
+                .containsExactly(List.of("srcaddr"), List.of("10.0.0.1"), List.of(""), List.of("2001:db8::1"));
+    }
+
+    private List<List<String>> csv(String... arguments) throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader =
+                CsvReader.builder().ofCsvRecord(flowlog(arguments).out())) {
+            reader.forEach(row -> rows.add(row.getFields()));
+        }
+        return rows;
+    }
+
+    /** A flow log in the simplest way: every line split at spaces, and nothing in place of a hyphen. */
+    private static List<List<String>> cells(String text) {
+        return Arrays.stream(text.split("\n"))
+                .map(line -> Arrays.stream(line.split(" "))
+                        .map(cell -> cell.equals("-") ? "" : cell)
+                        .toList())
+                .toList();
     }
 
     @Test
@@ -139,7 +173,9 @@ class CatFormatsIT extends RunsTheCommand {
         List<String> direct = flowlog("cat", "--where", filter, file.toString()).outLines();
 
         assertThat(direct).hasSizeBetween(5, 1000).allMatch(line -> line.contains("\"action\":\"REJECT\""));
-        assertThat(flowlog("cat", smaller.toString()).outLines()).isEqualTo(direct);
+        assertThat(run(System.getProperty("java.home"), smaller, "./flowlog", "cat", "-")
+                        .outLines())
+                .isEqualTo(direct);
         assertThat(flowlog("cat", "--where", filter, "--limit", "3", file.toString())
                         .outLines())
                 .isEqualTo(direct.subList(0, 3));

@@ -7,6 +7,8 @@ import io.flowlog.cli.local.LocalLake;
 import io.flowlog.cli.testing.NaiveConversion;
 import io.flowlog.cli.testing.RunsTheCommand;
 import io.flowlog.cli.testing.Samples;
+import io.flowlog.s3.testing.Fault;
+import io.flowlog.s3.testing.StubS3;
 import io.flowlog.sample.SampleFormat;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Script;
@@ -220,6 +222,73 @@ class ShipCommandIT extends RunsTheCommand {
     }
 
     @Test
+    void waitsForS3ThatIsTooBusyAndShowsNothingOfIt() throws Exception {
+        Fault slowDown = Fault.error(503, "SlowDown");
+        byte[] text = Samples.text(SampleFormat.V2, 10);
+        try (StubS3 s3 = StubS3.start()) {
+            for (String key : List.of("a.log", "b.log", "c.log")) {
+                s3.put("logs", key, text);
+            }
+            s3.failing("logs", "a.log", slowDown, slowDown);
+            s3.failing("logs", "c.log", slowDown);
+            environment.put("AWS_ENDPOINT_URL_S3", s3.uri().toString());
+            environment.put("AWS_ACCESS_KEY_ID", "key");
+            environment.put("AWS_SECRET_ACCESS_KEY", "secret");
+            Result result = ship("s3://logs/");
+
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out()).contains("3 listed = 3 delivered + 0 already there + 0 failed + 0 left");
+            assertThat(s3.requests())
+                    .filteredOn(request -> request.path().startsWith("logs/"))
+                    .hasSizeGreaterThanOrEqualTo(6);
+        }
+        assertThat(lake.lines()).hasSize(30);
+    }
+
+    @Test
+    void endsAtOnceAtTheSecondInterrupt() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Path journal = directory.resolve("journal.jsonl");
+        try (RawLake silent = RawLake.start((request, connection) -> {
+            arrived.countDown();
+            never.await(60, TimeUnit.SECONDS);
+        })) {
+            Path err = directory.resolve("err.txt");
+            Path file = file("a.log", ascii("bytes", "5"));
+            ProcessBuilder builder = new ProcessBuilder(
+                            "./flowlog",
+                            "ship",
+                            file.toString(),
+                            "--to",
+                            silent.uri().toString(),
+                            "--journal",
+                            journal.toString())
+                    .directory(SCRIPT.getParent().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+            interrupt(process);
+            while (!Files.readString(err).contains("stopping")) {
+                Thread.onSpinWait();
+            }
+            interrupt(process);
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            never.countDown();
+        }
+        assertThat(journal).content().as("what was in flight is not claimed").hasLineCount(1);
+    }
+
+    private static void interrupt(Process process) throws Exception {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    @Test
     void finishesWhatIsInFlightWhenItIsInterrupted() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -243,9 +312,7 @@ class ShipCommandIT extends RunsTheCommand {
             builder.environment().putAll(environment);
             Process process = builder.start();
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            interrupt(process);
             // The signal is handled before the answer is sent.
             while (!Files.readString(err).contains("stopping")) {
                 Thread.onSpinWait();
