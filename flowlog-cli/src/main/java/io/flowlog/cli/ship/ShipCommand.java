@@ -253,7 +253,7 @@ public final class ShipCommand implements Callable<Integer> {
             messages.through(progress);
             Interrupts.onFirst(() -> {
                 shipment.interrupt();
-                progress.print("stopping: the objects in progress are finished first; Ctrl-C again ends at once");
+                progress.print("stopping after the objects in progress; Ctrl-C again ends at once");
             });
             shipment.run(sources);
         }

@@ -62,17 +62,23 @@ final class ShipReport {
         return Math.max(1, System.nanoTime() - begin) / 1e9;
     }
 
+    /** The first line of the summary. In a narrow terminal it continues on a second line. */
+    static String objects(Tally.Snapshot end, int width) {
+        String there = String.format(
+                Locale.ROOT,
+                "Objects    %,d listed = %,d delivered + %,d already there",
+                end.listed(),
+                end.delivered(),
+                end.alreadyThere());
+        String missing = String.format(Locale.ROOT, "+ %,d failed + %,d left", end.failed(), end.left());
+        boolean fits = there.length() + 1 + missing.length() <= width;
+        return there + (fits ? " " : System.lineSeparator() + "           ") + missing;
+    }
+
     /** Prints the summary; the numbers of the objects, and those of the records, add up. */
     void summary(PrintStream out, int width, Lake lake) {
         Tally.Snapshot end = shipment.tally().snapshot();
-        out.printf(
-                Locale.ROOT,
-                "Objects    %,d listed = %,d delivered + %,d already there + %,d failed + %,d left%n",
-                end.listed(),
-                end.delivered(),
-                end.alreadyThere(),
-                end.failed(),
-                end.left());
+        out.println(objects(end, width));
         if (!end.listingDone()) {
             out.println("           the listing is not complete");
         }
