@@ -67,6 +67,22 @@ final class Failures {
         return ofInput((IOException) thrown);
     }
 
+    /** DuckDB's native library, which the driver unpacks into the system's folder for temporary files, is not there. */
+    static QueryException ofLibrary(Error thrown) {
+        Throwable reason = thrown;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new QueryException(
+                Reason.NO_SPACE,
+                "DuckDB's library cannot be unpacked into " + System.getProperty("java.io.tmpdir") + " (80 MB): "
+                        + (reason instanceof IOException e
+                                ? Errors.sentence(e)
+                                : oneLine(String.valueOf(reason.getMessage())))
+                        + "; TMPDIR names another place",
+                thrown);
+    }
+
     private static QueryException ofInput(IOException e) {
         if (e instanceof NotAFlowLogException) {
             return new QueryException(Reason.NO_INPUT, "not a flow log: " + e.getMessage(), e);

@@ -58,6 +58,8 @@ final class FlowDatabase implements AutoCloseable {
             connection = DriverManager.getConnection("jdbc:duckdb:", settings(limits));
         } catch (SQLException e) {
             throw failures.of(e, null);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+            throw Failures.ofLibrary(e);
         }
         try {
             execute("set timezone = 'UTC'");

@@ -119,6 +119,11 @@ final class InputOptions {
                 Path copy = temporary.resolve("input-" + inputs.size());
                 try (InputStream in = source.open()) {
                     Files.copy(in, copy);
+                } catch (IOException e) {
+                    throw new UserError(
+                            Errors.exitCode(e),
+                            "the copy of " + source.name() + " in " + temporary + " is not complete: "
+                                    + Errors.sentence(e) + "; --temp FOLDER names another place");
                 }
                 inputs.add(FlowInput.of(source.name(), () -> Files.newInputStream(copy), copy, headerless));
             } else {

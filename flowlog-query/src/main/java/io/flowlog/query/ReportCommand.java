@@ -89,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
                 } finally {
                     database.finish();
                 }
-                Files.writeString(output, page);
+                write(page);
                 Errors.print(err, "wrote " + output);
                 if (open) {
                     show();
@@ -99,6 +99,15 @@ final class ReportCommand implements Callable<Integer> {
         } catch (QueryException e) {
             Errors.print(err, String.valueOf(e.getMessage()));
             return QueryExit.of(e.reason());
+        }
+    }
+
+    private void write(String page) throws UserError {
+        try {
+            Files.writeString(output, page);
+        } catch (IOException e) {
+            String why = Errors.sentence(e);
+            throw new UserError(ExitCode.NOT_DELIVERED, why.contains(output.toString()) ? why : output + ": " + why);
         }
     }
 
