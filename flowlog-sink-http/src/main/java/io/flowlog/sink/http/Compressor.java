@@ -2,7 +2,6 @@ package io.flowlog.sink.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -111,18 +110,24 @@ final class Compressor implements AutoCloseable {
 
     private synchronized Block awaitFree() {
         await(() -> !free.isEmpty() || failure != null);
+        throwFailure();
+        return free.remove();
+    }
+
+    private synchronized void pass(Block block) {
+        // The second thread can have failed since the block was taken. Nobody would complete the block's body.
+        throwFailure();
+        waiting.add(block);
+        notifyAll();
+    }
+
+    private synchronized void throwFailure() {
         if (failure instanceof Error error) {
             throw error;
         }
         if (failure != null) {
             throw (RuntimeException) failure;
         }
-        return free.remove();
-    }
-
-    private synchronized void pass(Block block) {
-        waiting.add(block);
-        notifyAll();
     }
 
     private void compressAll() {
@@ -135,7 +140,7 @@ final class Compressor implements AutoCloseable {
                     complete(body, block);
                 }
             }
-            end(new CancellationException("the delivery has ended"));
+            end(new IllegalStateException("the delivery has ended"));
         } catch (RuntimeException | Error e) {
             end(e);
         }

@@ -200,6 +200,32 @@ class CompressorTest {
     }
 
     @Test
+    @Timeout(60)
+    void noBodyWaitsForEverWheneverTheSecondThreadFails() throws InterruptedException {
+        for (int run = 0; run < 5_000; run++) {
+            Threads threads = new Threads();
+            CountingWriter writer = new CountingWriter() {
+                @Override
+                public void write(byte[] block, int from, int length) {
+                    if (++blocks == 3) {
+                        throw new IllegalStateException("test");
+                    }
+                }
+            };
+            try (Compressor compressor = new Compressor(writer, threads)) {
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 3; i++) {
+                                compressor.write(BLOCK, BLOCK.length, NO_PARTS, 0);
+                            }
+                            compressor.finish(1, 2).bytes();
+                        })
+                        .hasMessage("test");
+            }
+            threads.assertAllEnd();
+        }
+    }
+
+    @Test
     void aFailureAtTheEndOfABodyReachesTheBody() throws InterruptedException {
         Threads threads = new Threads();
         CountingWriter writer = new CountingWriter() {
