@@ -24,6 +24,9 @@ class PassingTooLargeTest {
         final AtomicInteger refusing = new AtomicInteger();
         volatile int maxRecords = Integer.MAX_VALUE;
         final FakeLake transport = new FakeLake((request, timeout) -> {
+            // Time goes on with each request, so that the sink can tell which of two began before the other was
+            // answered.
+            this.transport.time.pass(1);
             boolean faulty = refusing.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
             return faulty || request.lines().size() > maxRecords ? FakeLake.status(413) : FakeLake.ok(request);
         });
