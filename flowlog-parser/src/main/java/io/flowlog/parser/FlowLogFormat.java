@@ -201,7 +201,8 @@ public final class FlowLogFormat implements Serializable {
         CurrentRow row = new CurrentRow();
         MalformedLine malformed = parser.toRow(lineFormat, source, lineNumber, row);
         if (malformed != null) {
-            throw new FlowLogParseException(malformed);
+            int textEnd = end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
+            throw new FlowLogParseException(malformed.withText(bytes, 0, textEnd));
         }
         return row.toRecord(this);
     }

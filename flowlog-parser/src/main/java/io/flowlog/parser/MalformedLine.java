@@ -1,5 +1,6 @@
 package io.flowlog.parser;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,33 @@ public final class MalformedLine {
     private final @Nullable String column;
     private final String reason;
     private final String sample;
+    private final @Nullable String text;
 
     MalformedLine(String source, long lineNumber, Kind kind, @Nullable String column, String reason, String sample) {
+        this(source, lineNumber, kind, column, reason, sample, null);
+    }
+
+    private MalformedLine(
+            String source,
+            long lineNumber,
+            Kind kind,
+            @Nullable String column,
+            String reason,
+            String sample,
+            @Nullable String text) {
         this.source = source;
         this.lineNumber = lineNumber;
         this.kind = kind;
         this.column = column;
         this.reason = reason;
         this.sample = sample;
+        this.text = text;
+    }
+
+    /** The same line with its bytes, which do not include the line end. */
+    MalformedLine withText(byte[] bytes, int start, int end) {
+        String written = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        return new MalformedLine(source, lineNumber, kind, column, reason, sample, written);
     }
 
     /**
@@ -85,6 +105,16 @@ public final class MalformedLine {
      */
     public String sample() {
         return sample;
+    }
+
+    /**
+     * Returns the line as written, for a program that keeps malformed lines. For a message, use {@link #sample()}.
+     *
+     * @return the line without its line end; bytes that are not UTF-8 are U+FFFD. Of a line that is {@link Kind#TOO_LONG},
+     *     only the beginning
+     */
+    public String text() {
+        return text == null ? sample : text;
     }
 
     /** Returns source, line, column, what was expected and what was found, in one printable line. */

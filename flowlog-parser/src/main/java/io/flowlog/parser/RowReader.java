@@ -107,7 +107,7 @@ final class RowReader implements Closeable {
         }
         MalformedLine why = parser.toRow(current, name, lines, row);
         if (why != null) {
-            report(why);
+            report(why.withText(source.bytes, start, start + length));
         }
         return why == null;
     }
@@ -138,12 +138,13 @@ final class RowReader implements Closeable {
 
     private MalformedLine tooLong(long length, int start, int end) {
         return new MalformedLine(
-                name,
-                lines,
-                MalformedLine.Kind.TOO_LONG,
-                null,
-                "expected a line of at most " + maxLineLength + " bytes, found one of " + length,
-                Text.quoted(source.bytes, start, end));
+                        name,
+                        lines,
+                        MalformedLine.Kind.TOO_LONG,
+                        null,
+                        "expected a line of at most " + maxLineLength + " bytes, found one of " + length,
+                        Text.quoted(source.bytes, start, end))
+                .withText(source.bytes, start, end);
     }
 
     private void report(MalformedLine line) {
