@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /**
  * From {@code .log.gz} in memory to request bodies in memory, in sum and per stage, with the sizes of the bodies. Contenders
@@ -39,7 +40,12 @@ public final class WholePath {
         INFLATE("stage: inflate and CRC-32"),
         READ("stage: inflate and read rows"),
         DEFLATER_1("`Deflater` 1 on the JSON"),
-        DEFLATER_6("`Deflater` 6 on the JSON");
+        DEFLATER_6("`Deflater` 6 on the JSON"),
+        ZSTD_1("Zstandard 1 on the JSON"),
+        ZSTD_6("Zstandard 6 on the JSON"),
+        ZSTD_8("Zstandard 8 on the JSON"),
+        ZSTD_9("Zstandard 9 on the JSON"),
+        ZSTD_12("Zstandard 12 on the JSON");
 
         final String title;
 
@@ -83,15 +89,34 @@ public final class WholePath {
                 case DEFLATER_6 -> {
                     return Bodies.deflate(log.json, 6);
                 }
+                case ZSTD_1 -> {
+                    return Bodies.zstd(log.json, 1);
+                }
+                case ZSTD_6 -> {
+                    return Bodies.zstd(log.json, 6);
+                }
+                case ZSTD_8 -> {
+                    return Bodies.zstd(log.json, 8);
+                }
+                case ZSTD_9 -> {
+                    return Bodies.zstd(log.json, 9);
+                }
+                case ZSTD_12 -> {
+                    return Bodies.zstd(log.json, 12);
+                }
             }
             return out.count;
         }
     }
 
-    /** One log, and its JSON lines. */
-    record Log(Path file, byte[] gzip, byte[] json) {
+    /** One log, the size of its text, and its JSON lines. */
+    record Log(Path file, byte[] gzip, long textBytes, byte[] json) {
         static Log of(Path file) throws IOException {
             byte[] gzip = Files.readAllBytes(file);
+            long textBytes;
+            try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(gzip), 64 * 1024)) {
+                textBytes = text.transferTo(new CountingOutput());
+            }
             CountingOutput size = new CountingOutput();
             Bodies.flowlog(new ByteArrayInputStream(gzip), Compression.NONE, size);
             byte[] json = new byte[Math.toIntExact(size.count)];
@@ -109,7 +134,7 @@ public final class WholePath {
                     at += length;
                 }
             });
-            return new Log(file, gzip, json);
+            return new Log(file, gzip, textBytes, json);
         }
 
         InputStream stream() {
@@ -166,5 +191,41 @@ public final class WholePath {
                 compress,
                 compress / cpu[Contender.DEFLATER_1.ordinal()],
                 compress / cpu[Contender.DEFLATER_6.ordinal()]);
+        Cost cost = new Cost(log, cpu, sizes);
+        System.out.println("\n| compression | USD per terabyte of text: compute + egress |");
+        System.out.println("|---|---:|");
+        cost.whole("`none`", Contender.FLOWLOG_NONE);
+        cost.added("`Deflater` 1", Contender.DEFLATER_1);
+        cost.whole("`gzip-jdk` (`Deflater` 6)", Contender.FLOWLOG_GZIP_JDK);
+        cost.whole("`gzip`", Contender.FLOWLOG_GZIP);
+        cost.added("Zstandard 1", Contender.ZSTD_1);
+        cost.added("Zstandard 6", Contender.ZSTD_6);
+        cost.added("Zstandard 8", Contender.ZSTD_8);
+        cost.added("Zstandard 9", Contender.ZSTD_9);
+        cost.whole("`zstd`", Contender.FLOWLOG_ZSTD);
+        cost.added("Zstandard 12", Contender.ZSTD_12);
+    }
+
+    /** What a terabyte of text costs: Lambda on arm64 for the CPU time, egress for the bodies. */
+    private record Cost(Log log, double[] cpuMillis, long[] sizes) {
+        private static final double USD_PER_SECOND = 1769 / 1024.0 * 0.0000133334;
+        private static final double USD_PER_BYTE_SENT = 0.09 / 1e9;
+
+        /** The whole path with a compression of the sink. */
+        void whole(String title, Contender contender) {
+            print(title, cpuMillis[contender.ordinal()], sizes[contender.ordinal()]);
+        }
+
+        /** The path without compression, and a compressor of the JSON. */
+        void added(String title, Contender compressor) {
+            double millis = cpuMillis[Contender.FLOWLOG_NONE.ordinal()] + cpuMillis[compressor.ordinal()];
+            print(title, millis, sizes[compressor.ordinal()]);
+        }
+
+        private void print(String title, double millis, long size) {
+            double compute = millis / 1e3 * USD_PER_SECOND * 1e12 / log.textBytes;
+            double egress = size * USD_PER_BYTE_SENT * 1e12 / log.textBytes;
+            System.out.printf(Locale.ROOT, "| %s | %.2f + %.2f = %.2f |%n", title, compute, egress, compute + egress);
+        }
     }
 }
