@@ -24,7 +24,7 @@ final class AnswerWriter {
                     ItemResult.throwIfAnyFailed(results);
                     json.writeNull();
                 }
-                case SQS -> sqs(json, results);
+                case ITEM_FAILURES -> itemFailures(json, results);
                 case BATCH_OPERATIONS -> batchOperations(json, event, results);
             }
         }
@@ -32,10 +32,10 @@ final class AnswerWriter {
         out.flush();
     }
 
-    private static void sqs(JsonGenerator json, List<ItemResult> results) throws IOException {
+    private static void itemFailures(JsonGenerator json, List<ItemResult> results) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("batchItemFailures");
-        for (String id : Answers.failedMessages(results)) {
+        for (String id : Answers.failedItems(results)) {
             json.writeStartObject();
             json.writeStringField("itemIdentifier", id);
             json.writeEndObject();

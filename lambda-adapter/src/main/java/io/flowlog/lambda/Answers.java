@@ -13,10 +13,10 @@ final class Answers {
     private static final int MAX_RESULT_CHARS = 1024;
 
     /**
-     * The ids of the SQS messages that failed. SQS treats the whole batch as failed if it gets an empty or unknown id. If
-     * a failed message has no id, this method throws instead, so that the log says why.
+     * The ids of the SQS messages or Kinesis records that failed. Lambda treats the whole batch as failed if it gets an
+     * empty or unknown id. If a failed item has no id, this method throws instead, so that the log says why.
      */
-    static Set<String> failedMessages(List<ItemResult> results) {
+    static Set<String> failedItems(List<ItemResult> results) {
         ItemResult.throwIfAnyFailed(
                 results.stream().filter(r -> r.item().id() == null).toList());
         return results.stream()

@@ -21,8 +21,8 @@ record Event(
     enum Form {
         /** The invocation fails or succeeds. */
         DIRECT,
-        /** The answer lists the ids of the messages that failed. */
-        SQS,
+        /** The answer lists the ids of the items that failed: messages of SQS, or records of Kinesis. */
+        ITEM_FAILURES,
         /** The answer has a result for every task. */
         BATCH_OPERATIONS
     }
@@ -31,8 +31,8 @@ record Event(
         return new Event(Form.DIRECT, List.of(item), null, null);
     }
 
-    static Event sqs(List<EventItem> messages) {
-        return new Event(Form.SQS, List.copyOf(messages), null, null);
+    static Event itemFailures(List<EventItem> items) {
+        return new Event(Form.ITEM_FAILURES, List.copyOf(items), null, null);
     }
 
     static Event batchOperations(List<EventItem> tasks, String schema, @Nullable String invocation) {

@@ -7,21 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the objects that one item of an event names, through all its envelopes. The documents are described in the Amazon S3
- * User Guide ("Event message structure", "Using EventBridge") and in the guides of SNS and SQS.
+ * Collects the objects that one item of an event names, and the log events that it holds, through all its envelopes. The
+ * documents are described in the Amazon S3 User Guide ("Event message structure", "Using EventBridge"), in the guides of SNS
+ * and SQS, in the AWS Lambda Developer Guide ("Using Lambda with CloudWatch Logs", "Using Lambda to process records from
+ * Kinesis Data Streams").
  */
 final class EventItemReader {
     private static final int MAX_ENVELOPES = 3;
     static final String SQS = "aws:sqs";
+    static final String KINESIS = "aws:kinesis";
     private static final String S3 = "aws:s3";
     private static final String SNS = "aws:sns";
 
-    private final List<AnnouncedObject> objects = new ArrayList<>();
+    private final List<Work> work = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int ignored;
 
     EventItem end(@Nullable String id) {
-        return new EventItem(id, List.copyOf(objects), ignored, List.copyOf(refused));
+        return new EventItem(id, List.copyOf(work), ignored, List.copyOf(refused));
     }
 
     void refuse(String why) {
@@ -34,6 +37,17 @@ final class EventItemReader {
             text(body, "the message body", 0);
         } else {
             refuse("an SQS event contains a record of another service");
+        }
+    }
+
+    /** The record of a Kinesis stream. */
+    void kinesisRecord(@Nullable String eventSource, @Nullable String sequenceNumber, @Nullable String base64) {
+        if (!KINESIS.equals(eventSource)) {
+            refuse("a Kinesis event contains a record of another service");
+        } else if (base64 == null) {
+            refuse("a Kinesis record has no data");
+        } else {
+            work.add(new LogData(sequenceNumber, base64));
         }
     }
 
@@ -72,11 +86,13 @@ final class EventItemReader {
         } else if (failedPayload != null) {
             // A record that Lambda stored at the failure destination, and that was moved from there to the queue.
             document(failedPayload, envelopes + 1);
+        } else if (document.has("awslogs")) {
+            logEvents(document.text("awslogs", "data"));
         } else if (document.has("detail-type") && document.has("source")) {
             eventBridge(document);
         } else {
-            refuse(
-                    "the event is not supported; supported are events of S3, SQS, SNS, EventBridge and Batch Operations");
+            refuse("the event is not supported; supported are events of S3, SQS, SNS, EventBridge, Batch Operations,"
+                    + " CloudWatch Logs, Kinesis and Firehose");
         }
     }
 
@@ -135,6 +151,15 @@ final class EventItemReader {
         }
     }
 
+    /** An event of CloudWatch Logs. */
+    void logEvents(@Nullable String base64) {
+        if (base64 == null) {
+            refuse("the event of CloudWatch Logs has no data");
+        } else {
+            work.add(new LogData(null, base64));
+        }
+    }
+
     /** An event of EventBridge; its key is not encoded. */
     private void eventBridge(JsonObject event) {
         JsonObject detail = event.object("detail");
@@ -153,6 +178,6 @@ final class EventItemReader {
     }
 
     private void add(String bucket, String key, @Nullable String versionId, @Nullable String etag, long size) {
-        objects.add(new AnnouncedObject(new S3ObjectRef(bucket, key, versionId, etag), size));
+        work.add(new AnnouncedObject(new S3ObjectRef(bucket, key, versionId, etag), size));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event as JSON: an S3 notification, SQS, SNS, EventBridge or S3 Batch Operations. Every other document is
- * reported as unsupported, and never treated as an empty event.
+ * Reads an event as JSON: an S3 notification, SQS, SNS, EventBridge, S3 Batch Operations, CloudWatch Logs, Kinesis or
+ * Firehose. Every other document is reported as unsupported, and never treated as an empty event.
  */
 final class EventReader {
     static Event read(InputStream in) {
@@ -23,13 +23,19 @@ final class EventReader {
             return batchOperations(root);
         }
         List<@Nullable JsonObject> records = root.objects("Records");
-        if (records != null
-                && records.stream().anyMatch(r -> r != null && EventItemReader.SQS.equals(r.text("eventSource")))) {
+        if (records != null && anyIsFrom(EventItemReader.SQS, records)) {
             return sqs(records);
+        }
+        if (records != null && anyIsFrom(EventItemReader.KINESIS, records)) {
+            return kinesis(records);
         }
         EventItemReader item = new EventItemReader();
         item.document(root);
         return Event.direct(item.end(null));
+    }
+
+    private static boolean anyIsFrom(String service, List<@Nullable JsonObject> records) {
+        return records.stream().anyMatch(record -> record != null && service.equals(record.text("eventSource")));
     }
 
     private static Event sqs(List<@Nullable JsonObject> records) {
@@ -44,7 +50,21 @@ final class EventReader {
                 messages.add(item.end(message.text("messageId")));
             }
         }
-        return Event.sqs(messages);
+        return Event.itemFailures(messages);
+    }
+
+    private static Event kinesis(List<@Nullable JsonObject> records) {
+        List<EventItem> items = new ArrayList<>();
+        for (JsonObject record : records) {
+            EventItemReader item = new EventItemReader();
+            String number = record == null ? null : record.text("kinesis", "sequenceNumber");
+            item.kinesisRecord(
+                    record == null ? null : record.text("eventSource"),
+                    number,
+                    record == null ? null : record.text("kinesis", "data"));
+            items.add(item.end(number));
+        }
+        return Event.itemFailures(items);
     }
 
     private static Event batchOperations(JsonObject root) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Why an object or an event was not delivered. Operators and programs rely on the {@link #code()}, which never changes;
+ * Why an object, log events or an event were not delivered. Operators and programs rely on the {@link #code()}, which never changes;
  * {@code docs/operations.md} lists what each one means.
  */
 enum FailureReason {
@@ -21,6 +21,9 @@ enum FailureReason {
     S3_CHECKSUM(S3ReadException.Reason.CHECKSUM),
     S3_UNAVAILABLE(S3ReadException.Reason.UNAVAILABLE),
     S3_REFUSED(S3ReadException.Reason.REFUSED),
+    LOG_DATA_INVALID(true),
+    FORMAT_MISSING(true),
+    FORMAT_MISMATCH(true),
     NOT_A_FLOW_LOG(true),
     PARQUET(true),
     NESTED_GZIP(true),

@@ -31,6 +31,9 @@ final class FlowLogFunction {
                 .addKeyValue("version", version)
                 .addKeyValue("java", System.getProperty("java.runtime.version"))
                 .log("started");
+        if (!settings.hasToken()) {
+            LOG.atWarn().log("no_token");
+        }
         connections = Connections.open(settings, environment);
     }
 

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Delivers the objects of one event before the deadline. Big objects are delivered one after the other, so that as many
+ * Delivers the objects and log events of one event before the deadline. Big objects are delivered one after the other, so that as many
  * as possible are finished. Small objects have separate lanes and do not wait for a big one. Every lane delivers the smallest
- * object first. An object that is not finished at the deadline has failed, and it is stopped before the answer.
+ * object first. What is not finished at the deadline has failed, and it is stopped before the answer.
  */
 final class Invocation {
     /** Compressed bytes from which an object counts as big: some seconds of work for one core. */
@@ -36,11 +36,11 @@ final class Invocation {
     /** Returns the results in the order of the items. */
     List<ItemResult> run(Event event) throws InterruptedException {
         event.items().forEach(this::countAndLog);
-        Map<AnnouncedObject, Outcome> outcomes = deliver(event);
+        Map<Work, Outcome> outcomes = deliver(event);
         List<ItemResult> results = new ArrayList<>();
         for (EventItem item : event.items()) {
-            ItemResult result = new ItemResult(
-                    item, item.objects().stream().map(outcomes::get).toList());
+            ItemResult result =
+                    new ItemResult(item, item.work().stream().map(outcomes::get).toList());
             long failed = result.outcomes().stream().filter(o -> !o.isDone()).count();
             scope.metrics().add(Metric.FAILURES, item.refused().size() + failed);
             results.add(result);
@@ -66,18 +66,18 @@ final class Invocation {
     }
 
     /** By identity: the same object can be in an event twice. */
-    private Map<AnnouncedObject, Outcome> deliver(Event event) throws InterruptedException {
+    private Map<Work, Outcome> deliver(Event event) throws InterruptedException {
         List<ObjectTask> tasks = event.items().stream()
-                .flatMap(item -> item.objects().stream())
-                .map(object -> new ObjectTask(scope, object))
+                .flatMap(item -> item.work().stream())
+                .map(work -> new ObjectTask(scope, work))
                 .sorted(Comparator.comparingLong(ObjectTask::size))
                 .toList();
         scope.metrics().add(Metric.OBJECTS, tasks.size());
         if (!tasks.isEmpty() && !scope.deadline().passed()) {
             runInLanes(tasks);
         }
-        Map<AnnouncedObject, Outcome> outcomes = new IdentityHashMap<>();
-        tasks.forEach(task -> outcomes.put(task.object(), task.settle()));
+        Map<Work, Outcome> outcomes = new IdentityHashMap<>();
+        tasks.forEach(task -> outcomes.put(task.work(), task.settle()));
         return outcomes;
     }
 

@@ -1,5 +1,6 @@
 package io.flowlog.lambda;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,18 @@ record InvocationScope(
     /** The name of the request id in the MDC, and so in every log line of the invocation. */
     static final String REQUEST_ID = "requestId";
 
+    private static final Outcome NO_TOKEN = Outcome.failed(
+            new Subject("settings", "the settings", Map.of()),
+            FailureReason.TOKEN_INVALID,
+            "there is no token; set " + Settings.SECRET_ARN + " or " + Settings.TOKEN,
+            null);
+
     InvocationScope(Connections connections, Settings settings, Deadline deadline) {
-        this(connections, settings, deadline, new Metrics(), new AtomicReference<>());
+        this(
+                connections,
+                settings,
+                deadline,
+                new Metrics(),
+                new AtomicReference<>(settings.hasToken() ? null : NO_TOKEN));
     }
 }

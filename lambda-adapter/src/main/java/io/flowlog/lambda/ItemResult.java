@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The result of an item of an event. Only this class composes the texts for the source of the event.
  *
  * @param item the item
- * @param outcomes one for each of its objects
+ * @param outcomes one for each of its parts
  */
 record ItemResult(EventItem item, List<Outcome> outcomes) {
     private static final int MAX_MESSAGE_CHARS = 2048;
@@ -32,7 +32,7 @@ record ItemResult(EventItem item, List<Outcome> outcomes) {
                         item.refused().stream(),
                         outcomes.stream()
                                 .filter(outcome -> outcome.isDone() == done)
-                                .map(outcome -> outcome.object().uri() + ": " + outcome.text()))
+                                .map(outcome -> outcome.subject().name() + ": " + outcome.text()))
                 .collect(Collectors.joining("; "));
     }
 

@@ -1,24 +1,31 @@
 package io.flowlog.lambda;
 
 import io.flowlog.parser.MalformedLine;
-import io.flowlog.s3.S3ObjectRef;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Logs the first malformed lines of an object. The report of the sink counts all of them. For one thread. */
+/** Logs the first malformed lines of what is delivered. The report of the sink counts all of them. For one thread. */
 final class MalformedSamples implements Consumer<MalformedLine> {
     private static final int SAMPLES = 5;
 
-    private final S3ObjectRef object;
+    private final Subject subject;
     private int seen;
+    private @Nullable MalformedLine first;
 
-    MalformedSamples(S3ObjectRef object) {
-        this.object = object;
+    MalformedSamples(Subject subject) {
+        this.subject = subject;
+    }
+
+    @Nullable
+    MalformedLine first() {
+        return first;
     }
 
     @Override
     public void accept(MalformedLine line) {
+        first = first == null ? line : first;
         if (seen++ < SAMPLES) {
-            ObjectLog.malformed(object, line);
+            ObjectLog.malformed(subject, line);
         }
     }
 }

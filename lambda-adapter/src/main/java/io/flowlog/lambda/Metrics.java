@@ -48,7 +48,7 @@ final class Metrics {
         values.addAndGet(metric.ordinal(), value);
     }
 
-    /** Counts what an object brought. */
+    /** Counts what was read and sent. */
     void add(Outcome.Accounts accounts) {
         DeliveryReport report = accounts.report();
         add(Metric.RECORDS, report.acknowledged());

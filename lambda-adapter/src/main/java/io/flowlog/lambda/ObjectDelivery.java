@@ -13,35 +13,27 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers one object, or finds out why that is not possible. One thread runs it; others may abort it and ask. */
-final class ObjectDelivery {
-    static final String NOT_STARTED = "not started before the deadline of the invocation";
-    static final String NOT_FINISHED = "not finished before the deadline of the invocation";
-
+/** Delivers one object, or finds out why that is not possible. */
+final class ObjectDelivery implements WorkDelivery {
     private static final String NO_ANSWER_OF_S3 = "S3 has not answered the request for the object";
-    private static final String NO_ANSWER_OF_THE_LAKE = "the lake has not answered";
-    private static final String NO_TOKEN_YET = "Secrets Manager has not answered the request for the token";
 
     private final InvocationScope scope;
+    private final LakeSide lake;
     private final S3ObjectRef ref;
 
     private volatile boolean started;
     private volatile boolean aborted;
     private volatile @Nullable S3ObjectStream open;
     private volatile @Nullable WatchedObject bytes;
-    private volatile @Nullable SourceId source;
 
     ObjectDelivery(InvocationScope scope, S3ObjectRef ref) {
         this.scope = scope;
+        this.lake = new LakeSide(scope);
         this.ref = ref;
     }
 
-    S3ObjectRef ref() {
-        return ref;
-    }
-
-    /** Makes {@link #run} return soon. For any thread. */
-    void abort() {
+    @Override
+    public void abort() {
         aborted = true;
         S3ObjectStream stream = open;
         if (stream != null) {
@@ -49,8 +41,8 @@ final class ObjectDelivery {
         }
     }
 
-    /** The outcome if {@link #run} has not returned in time. For any thread. */
-    Outcome unfinished() {
+    @Override
+    public Outcome unfinished() {
         return failed(FailureReason.DEADLINE, started ? NOT_FINISHED + "; " + waitingFor() : NOT_STARTED, null);
     }
 
@@ -63,24 +55,11 @@ final class ObjectDelivery {
         if (read != null && read.isReading()) {
             return "waiting for S3, " + read.position() + " of " + object.contentLength() + " bytes read";
         }
-        if (isReadingToken()) {
-            return NO_TOKEN_YET;
-        }
-        String trouble = trouble();
-        return trouble != null ? trouble : NO_ANSWER_OF_THE_LAKE;
+        return lake.waitingFor();
     }
 
-    private boolean isReadingToken() {
-        SecretToken secret = scope.connections().secret();
-        return secret != null && secret.isReading();
-    }
-
-    private @Nullable String trouble() {
-        SourceId id = source;
-        return id == null ? null : scope.connections().troubles().last(id);
-    }
-
-    Outcome run() {
+    @Override
+    public Outcome run() {
         started = true;
         if (ObjectProblem.isMarker(ref.key())) {
             return empty(ObjectProblem.MARKER);
@@ -110,7 +89,7 @@ final class ObjectDelivery {
         } catch (IOException e) {
             return failed(FailureReason.OBJECT_UNREADABLE, e.getClass().getSimpleName(), null);
         } catch (RuntimeException e) {
-            ObjectLog.defect(ref, e);
+            ObjectLog.defect(Subject.of(ref), e);
             String text = "internal error (" + e.getClass().getSimpleName() + "); please report it";
             return failed(FailureReason.INTERNAL_ERROR, text, null);
         }
@@ -129,12 +108,12 @@ final class ObjectDelivery {
         }
         SourceId id = SourceId.ofObject(ref.bucket(), ref.key(), object.etag());
         WatchedObject watched = new WatchedObject(object);
-        source = id;
+        lake.sending(id);
         bytes = watched;
         try (FlowLogReader reader = FlowLogReader.builder()
                 .name("the object")
                 .maxBytes(scope.settings().maxObjectBytes())
-                .onMalformed(new MalformedSamples(ref))
+                .onMalformed(new MalformedSamples(Subject.of(ref)))
                 .open(watched)) {
             DeliveryReport report = scope.connections().sink().send(id, reader, left);
             Accounts accounts = new Accounts(object.etag(), object.position(), report);
@@ -142,48 +121,21 @@ final class ObjectDelivery {
         } catch (DeliveryException e) {
             return failed(e, new Accounts(object.etag(), object.position(), e.report()));
         } finally {
-            scope.connections().troubles().forget(id);
+            lake.sent();
         }
     }
 
     private Outcome failed(DeliveryException e, Accounts accounts) {
-        FailureReason reason = FailureReason.of(e.reason());
-        if (aborted || reason == FailureReason.DEADLINE) {
-            return failed(FailureReason.DEADLINE, NOT_FINISHED + "; " + lastReason(e, accounts), accounts);
-        }
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof TokenException token) {
-                return failed(token.reason(), String.valueOf(token.getMessage()), accounts);
-            }
-            if (e.reason() == DeliveryException.Reason.SOURCE) {
+        if (!aborted && e.reason() == DeliveryException.Reason.SOURCE) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 Outcome outcome = unreadable(cause, accounts);
                 if (outcome != null) {
                     return outcome;
                 }
             }
         }
-        boolean noAnswer = e.status().isEmpty();
-        return failed(
-                reason == FailureReason.LAKE_AUTH && noAnswer ? FailureReason.TOKEN_INVALID : reason,
-                e.detail(),
-                accounts);
-    }
-
-    /** What the lake did, if it answered or broke off, and else how far the object is. */
-    private String lastReason(DeliveryException e, Accounts accounts) {
-        if (e.reason() == DeliveryException.Reason.TIMEOUT && (e.status().isPresent() || e.getCause() != null)) {
-            return e.detail();
-        }
-        if (isReadingToken()) {
-            return NO_TOKEN_YET;
-        }
-        DeliveryReport report = accounts.report();
-        String trouble = trouble();
-        if (trouble == null && report.requests() > 0 && report.undelivered() > 0) {
-            trouble = NO_ANSWER_OF_THE_LAKE;
-        }
-        return accounts.bytesIn() + " bytes read, " + report.acknowledged() + " records delivered"
-                + (trouble == null ? "" : "; " + trouble);
+        LakeSide.Failure failure = lake.failure(e, aborted, accounts.bytesIn());
+        return failed(failure.reason(), failure.text(), accounts);
     }
 
     private @Nullable Outcome unreadable(Throwable cause, Accounts accounts) {

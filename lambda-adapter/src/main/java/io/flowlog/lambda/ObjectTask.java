@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The delivery of an object in a lane. It has exactly one outcome, which is logged and counted once: that of the lane, or
- * {@link ObjectDelivery#unfinished()} if the invocation must answer first.
+ * The delivery of an object, or of log events, in a lane. It has exactly one outcome, which is logged and counted once: that of the lane, or
+ * {@link WorkDelivery#unfinished()} if the invocation must answer first.
  */
 final class ObjectTask {
     private final InvocationScope scope;
-    private final AnnouncedObject object;
-    private final ObjectDelivery delivery;
+    private final Work work;
+    private final WorkDelivery delivery;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     /** Used by the thread of the invocation only. */
     private @Nullable Future<?> future;
 
-    ObjectTask(InvocationScope scope, AnnouncedObject object) {
+    ObjectTask(InvocationScope scope, Work work) {
         this.scope = scope;
-        this.object = object;
-        this.delivery = new ObjectDelivery(scope, object.ref());
+        this.work = work;
+        this.delivery = work.delivery(scope);
     }
 
-    AnnouncedObject object() {
-        return object;
+    Work work() {
+        return work;
     }
 
-    /** The announced size. It is -1, and so the object counts as small, if the event does not contain it. */
+    /** The announced size. It is -1, and so the work counts as small, if the event does not contain it. */
     long size() {
-        return object.size();
+        return work.size();
     }
 
     void start(ExecutorService lane, @Nullable String requestId) {
@@ -49,7 +49,7 @@ final class ObjectTask {
         });
     }
 
-    /** Waits until the object has an outcome, but not longer than this. */
+    /** Waits until there is an outcome, but not longer than this. */
     void await(long nanos) throws InterruptedException {
         Future<?> running = future;
         if (running == null || running.isCancelled()) {

@@ -1,6 +1,7 @@
 package io.flowlog.lambda;
 
 import io.flowlog.parser.FlowLogFilter;
+import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.s3.S3ObjectStream;
 import io.flowlog.sink.http.Compression;
 import io.flowlog.sink.http.HttpSink;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  *
  * @param endpoint the URL of the lake
  * @param appId the value of the app id header
- * @param token the token if it is in the environment; else there is {@code secretArn}
+ * @param token the token if it is in the environment; else there is {@code secretArn}, or no token at all
  * @param secretArn the secret that holds the token
  * @param batchBytes bytes of JSON in a request
  * @param tokenHeader the name of the header with the token
@@ -37,6 +38,7 @@ import java.util.TreeSet;
  * @param sampleWhere the records to sample; all if missing
  * @param compression how the bodies are compressed
  * @param omitAbsent whether absent columns are left out of the JSON
+ * @param format the columns of lines that come without a header
  */
 record Settings(
         URI endpoint,
@@ -61,7 +63,8 @@ record Settings(
         int sampleRate,
         Optional<FlowLogFilter> sampleWhere,
         Compression compression,
-        boolean omitAbsent) {
+        boolean omitAbsent,
+        Optional<FlowLogFormat> format) {
 
     static final String ENDPOINT = "DASSANA_ENDPOINT";
     static final String APP_ID = "DASSANA_APP_ID";
@@ -86,6 +89,7 @@ record Settings(
     static final String SAMPLE_WHERE = "FLOWLOG_SAMPLE_WHERE";
     static final String COMPRESSION = "FLOWLOG_COMPRESSION";
     static final String OMIT_ABSENT = "FLOWLOG_OMIT_ABSENT";
+    static final String FORMAT = "FLOWLOG_FORMAT";
 
     /** All names with the prefixes of this project. */
     static final Set<String> NAMES = Set.of(
@@ -108,7 +112,8 @@ record Settings(
             SAMPLE_RATE,
             SAMPLE_WHERE,
             COMPRESSION,
-            OMIT_ABSENT);
+            OMIT_ABSENT,
+            FORMAT);
 
     private static final String DEFAULT_ENDPOINT = "https://ingestion.dassana.cloud/logs";
     private static final String DEFAULT_APP_ID = "aws_vpc_flow";
@@ -137,10 +142,11 @@ record Settings(
         boolean loopback = check.flag(ALLOW_HTTP_LOOPBACK);
         Optional<String> secretArn = check.secretArn(SECRET_ARN);
         Optional<String> token = check.token(TOKEN);
-        if (check.isSet(TOKEN) == check.isSet(SECRET_ARN)) {
-            check.problem(
-                    SECRET_ARN + " and " + TOKEN,
-                    (check.isSet(TOKEN) ? "are both set" : "are both missing") + "; set exactly one of them");
+        if (check.isSet(TOKEN) && check.isSet(SECRET_ARN)) {
+            check.problem(SECRET_ARN + " and " + TOKEN, "are both set; set exactly one of them");
+        } else if (!check.isSet(TOKEN) && !check.isSet(SECRET_ARN) && !check.isSet(FORMAT)) {
+            // With a format, the function can transform records of Firehose, for which it sends nothing.
+            check.problem(SECRET_ARN + " and " + TOKEN, "are both missing; set exactly one of them");
         }
         Lake lake = check.lakeKind(LAKE);
         if (lake != Lake.DASSANA && !check.isSet(ENDPOINT)) {
@@ -181,7 +187,8 @@ record Settings(
                 sampleRate,
                 sampleWhere,
                 check.compression(COMPRESSION),
-                check.flag(OMIT_ABSENT));
+                check.flag(OMIT_ABSENT),
+                check.format(FORMAT, RECORD_ID_FIELD));
         check.memory(
                 BATCH_SIZE,
                 settings.batchBytes,
@@ -213,6 +220,11 @@ record Settings(
         return builder;
     }
 
+    /** Whether the function can send anything. Without a token it can only transform records of Firehose. */
+    boolean hasToken() {
+        return token.isPresent() || secretArn.isPresent();
+    }
+
     /** The value of the token's header. */
     String tokenValue(String value) {
         return tokenScheme.isEmpty() ? value : tokenScheme + " " + value;
@@ -222,6 +234,7 @@ record Settings(
     @Override
     public String toString() {
         return "Settings[endpoint host=" + endpoint.getHost() + ", batchBytes=" + batchBytes + ", maxInFlight="
-                + maxInFlight + ", token " + (token.isPresent() ? "in the environment" : "in a secret") + "]";
+                + maxInFlight + ", token "
+                + (token.isPresent() ? "in the environment" : secretArn.isPresent() ? "in a secret" : "missing") + "]";
     }
 }

@@ -1,6 +1,8 @@
 package io.flowlog.lambda;
 
+import io.flowlog.parser.FlowLogField;
 import io.flowlog.parser.FlowLogFilter;
+import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.sink.http.Compression;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.InvalidSettingException;
@@ -194,6 +196,31 @@ final class SettingsCheck {
         try {
             return value(name).map(FlowLogFilter::parse);
         } catch (FlowLogFilter.InvalidFilterException e) {
+            problem(name, "is invalid: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The columns of lines without a header. */
+    Optional<FlowLogFormat> format(String name, String recordIdField) {
+        Optional<String> text = value(name).map(String::strip);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.get().equals("default")) {
+            return Optional.of(FlowLogFormat.DEFAULT);
+        }
+        try {
+            FlowLogFormat format = FlowLogFormat.parse(text.get());
+            if (format.columns().stream()
+                    .noneMatch(column -> FlowLogField.of(column).isPresent())) {
+                problem(name, "has no field that AWS documents; set it to default, or to the format of the flow log");
+            }
+            if (format.indexOf(value(recordIdField).orElse("")) >= 0) {
+                problem(recordIdField, "must not be a column of " + name);
+            }
+            return Optional.of(format);
+        } catch (IllegalArgumentException e) {
             problem(name, "is invalid: " + e.getMessage());
             return Optional.empty();
         }

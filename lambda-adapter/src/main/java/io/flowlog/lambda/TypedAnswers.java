@@ -10,9 +10,8 @@ import java.util.List;
 /** Answers as types of aws-lambda-java-events. */
 final class TypedAnswers {
     static SQSBatchResponse sqs(List<ItemResult> results) {
-        List<BatchItemFailure> failures = Answers.failedMessages(results).stream()
-                .map(BatchItemFailure::new)
-                .toList();
+        List<BatchItemFailure> failures =
+                Answers.failedItems(results).stream().map(BatchItemFailure::new).toList();
         return new SQSBatchResponse(failures);
     }
 

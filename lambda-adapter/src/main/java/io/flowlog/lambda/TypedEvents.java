@@ -48,7 +48,7 @@ final class TypedEvents {
             item.message(message.getEventSource(), message.getBody());
             messages.add(item.end(message.getMessageId()));
         }
-        return Event.sqs(messages);
+        return Event.itemFailures(messages);
     }
 
     static Event sns(SNSEvent event) {

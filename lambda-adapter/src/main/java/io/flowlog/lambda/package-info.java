@@ -1,6 +1,6 @@
 /**
- * The Lambda function: an event names objects in S3, each object is read, parsed and delivered to the log lake, and the
- * answer lists those that were not delivered.
+ * The Lambda function: an event names objects in S3, or holds log events of CloudWatch Logs. Each of them is read, parsed and
+ * delivered to the log lake, and the answer lists those that were not delivered.
  *
  * <p>Lambda and users see the handlers only: {@link io.flowlog.lambda.FlowLogHandler} for JSON, and one for each type of
  * {@code aws-lambda-java-events}. All of them share {@code FlowLogFunction}.
@@ -9,10 +9,11 @@
  *
  * <ul>
  *   <li>Event: {@code EventReader} (JSON) and {@code TypedEvents} make an {@code Event} of {@code EventItem}s with {@code
- *       AnnouncedObject}s; {@code EventItemReader}, {@code BatchTask}, {@code JsonObject} and {@code KeyText} help.
+ *       Work}: {@code AnnouncedObject}s and {@code LogData}; {@code EventItemReader}, {@code BatchTask}, {@code JsonObject} and {@code KeyText} help.
  *   <li>Answer: {@code AnswerWriter} (JSON) and {@code TypedAnswers} write the results of {@code Answers} and {@code ItemResult}.
- *   <li>Object: {@code Invocation} runs an {@code ObjectTask} for each object, which runs an {@code ObjectDelivery}, which
- *       returns an {@code Outcome} with a {@code FailureReason}. {@code InvocationScope} contains what they share: {@code
+ *   <li>Delivery: {@code Invocation} runs an {@code ObjectTask} for all work, which runs an {@code ObjectDelivery} or a {@code
+ *       LogDelivery} (with {@code LogBatch} and {@code LogLines}), which returns an {@code Outcome} about a {@code Subject}
+ *       with a {@code FailureReason}. {@code LakeSide} says what the lake did. {@code InvocationScope} contains what they share: {@code
  *       Connections} ({@code AwsClients}, {@code SecretToken}, {@code LakeTroubles}), {@code Settings} ({@code
  *       SettingsCheck}, {@code TokenRules}) and the {@code Deadline}.
  *   <li>Log: {@code ObjectLog} and {@code Metrics}; {@code JsonLogging}, {@code JsonLogger} and {@code ThreadMdc} are the

@@ -88,6 +88,7 @@ final class Events {
                 + text.replace("\\", "\\\\")
                         .replace("\"", "\\\"")
                         .replace("\n", "\\n")
+                        .replace("\t", "\\t")
                         .replace("\u001b", "\\u001b")
                 + '"';
     }

@@ -3,6 +3,7 @@ package io.flowlog.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.sink.http.Compression;
 import java.net.URI;
 import java.util.HashMap;
@@ -47,6 +48,53 @@ class SettingsTest {
         environment.put("FLOWLOG_TOKEN_SCHEME", "none");
         assertThat(Settings.from(environment).tokenValue("t")).isEqualTo("t");
         settings.sink().build().close();
+    }
+
+    @Test
+    void aFormatIsDefaultOrTheNamesOfFieldsInEitherSpelling() {
+        assertThat(Settings.from(environment).format()).isEmpty();
+        environment.put("FLOWLOG_FORMAT", " default ");
+        assertThat(Settings.from(environment).format()).hasValue(FlowLogFormat.DEFAULT);
+        for (String format : List.of("${version} ${srcaddr} ${new-field}", "version srcaddr new-field")) {
+            environment.put("FLOWLOG_FORMAT", format);
+            assertThat(Settings.from(environment).format())
+                    .hasValueSatisfying(
+                            known -> assertThat(known.columns()).containsExactly("version", "srcaddr", "new-field"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${version} {srcaddr} | FLOWLOG_FORMAT is invalid: flow log format, column 2",
+                "version,srcaddr | FLOWLOG_FORMAT is invalid: flow log format, column 1",
+                "defalt | FLOWLOG_FORMAT has no field that AWS documents",
+            })
+    void aFormatThatIsNoneIsAProblemAtTheStart(String format, String problem) {
+        environment.put("FLOWLOG_FORMAT", format);
+        assertThat(problems()).singleElement().asString().startsWith(problem);
+    }
+
+    @Test
+    void theRecordIdFieldIsNoColumnOfTheFormat() {
+        environment.put("FLOWLOG_FORMAT", "version id");
+        environment.put("FLOWLOG_RECORD_ID_FIELD", "id");
+        assertThat(problems()).containsExactly("FLOWLOG_RECORD_ID_FIELD must not be a column of FLOWLOG_FORMAT");
+    }
+
+    @Test
+    void withAFormatTheTokenMayBeMissingButNotBeSetTwice() {
+        environment.put("FLOWLOG_FORMAT", "default");
+        environment.put("DASSANA_TOKEN_SECRET_ARN", ARN);
+        assertThat(problems()).hasSize(1);
+        environment.remove("DASSANA_TOKEN_SECRET_ARN");
+        environment.remove("DASSANA_TOKEN");
+        Settings settings = Settings.from(environment);
+        assertThat(settings.hasToken()).isFalse();
+        assertThat(settings.toString()).contains("token missing");
+        environment.put("DASSANA_TOKEN", " ");
+        assertThat(problems()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -30,12 +30,12 @@ final class BatchBuilder implements AutoCloseable {
 
     private int lineEnds;
 
-    BatchBuilder(String sourceHex, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
-        this(sourceHex, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords, null);
+    BatchBuilder(SourceId source, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
+        this(source, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords, null);
     }
 
     BatchBuilder(
-            String sourceHex,
+            SourceId source,
             String recordIdField,
             int sampleRate,
             Lake lake,
@@ -44,7 +44,7 @@ final class BatchBuilder implements AutoCloseable {
             long maxBytes,
             int maxRecords,
             @Nullable Executor secondThread) {
-        this.sourceHex = sourceHex;
+        this.sourceHex = source.hex().orElse("");
         this.compression = compression;
         this.lake = lake;
         this.maxBytes = Math.min(maxBytes, lake.maxBytes()) - (lake.isArray() ? 1 : 0);
@@ -52,9 +52,10 @@ final class BatchBuilder implements AutoCloseable {
         boolean withId = !recordIdField.isEmpty() && !sourceHex.isEmpty();
         encoder = new JsonRowEncoder(
                 BLOCK_BYTES + 8 * 1024,
-                withId ? JsonRowEncoder.idHead(recordIdField, sourceHex) : new byte[0],
+                withId ? JsonRowEncoder.idHead(recordIdField, source.recordSource()) : new byte[0],
+                source.recordIds(),
                 JsonRowEncoder.sampleTail(sampleRate),
-                RecordFrame.of(lake.frame(), sourceHex),
+                RecordFrame.of(lake.frame(), source.recordSource()),
                 omitAbsent);
         compressor = new Compressor(compression.newWriter(), compression == Compression.NONE ? null : secondThread);
     }

@@ -60,14 +60,13 @@ final class Delivery {
         this.ledger = ledger;
         this.clock = clock;
         this.reader = reader;
-        this.selection = new RecordSelection(
-                settings.filter(), settings.sampling(), ledger.source().hex().orElse(""));
+        this.selection = new RecordSelection(settings.filter(), settings.sampling(), ledger.source());
     }
 
     DeliveryReport run() throws DeliveryException {
         boolean interrupted = false;
         try (BatchBuilder batches = new BatchBuilder(
-                ledger.source().hex().orElse(""),
+                ledger.source(),
                 settings.recordIdField(),
                 settings.sampling().rate(),
                 settings.target(),

@@ -27,12 +27,15 @@ final class JsonRowEncoder {
     private static final long SPACES = ' ' * ONES;
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-    private static final int MAX_LONG_DIGITS = 19;
+    private static final int MAX_TIME_DIGITS = 19;
     private static final int NULL_BYTES = "null".length();
     private static final byte[] QUOTE = {'"'};
 
     /** {@code ,"field":"source-}, or empty when records carry no id. */
     private final byte[] idHead;
+
+    /** What follows the id's head and the one in the frame. */
+    private final RecordIds ids;
 
     /** {@code ,"sample-rate":N}; empty when records are not sampled. */
     private final byte[] sampleTail;
@@ -48,14 +51,22 @@ final class JsonRowEncoder {
     private final LineParts parts = new LineParts();
 
     JsonRowEncoder(int capacity) {
-        this(capacity, new byte[0], new byte[0], RecordFrame.of(RecordFrame.Kind.LINES, ""), false);
+        this(
+                capacity,
+                new byte[0],
+                RecordIds.LINE_NUMBERS,
+                new byte[0],
+                RecordFrame.of(RecordFrame.Kind.LINES, ""),
+                false);
     }
 
-    JsonRowEncoder(int capacity, byte[] idHead, byte[] sampleTail, RecordFrame frame, boolean omitAbsent) {
+    JsonRowEncoder(
+            int capacity, byte[] idHead, RecordIds ids, byte[] sampleTail, RecordFrame frame, boolean omitAbsent) {
         this.frame = frame;
         this.omitAbsent = omitAbsent;
         this.out = new byte[capacity];
         this.idHead = idHead;
+        this.ids = ids;
         this.sampleTail = sampleTail;
     }
 
@@ -109,13 +120,8 @@ final class JsonRowEncoder {
         if (line.length < length + SLACK) {
             line = new byte[length * 2 + SLACK];
         }
-        reserve(columns.fixedBytes
-                + length
-                + frame.maxBytes()
-                + sampleTail.length
-                + idHead.length
-                + MAX_LONG_DIGITS
-                + SLACK);
+        int around = around();
+        reserve(columns.fixedBytes + length + around);
         parts.reserve(columns.size + 3);
         row.copyLineTo(line, 0, ends);
         WORDS.set(line, length, SPACES);
@@ -126,7 +132,7 @@ final class JsonRowEncoder {
             size = plain(columns);
         } else {
             exact(columns);
-            reserve(frame.maxBytes() + sampleTail.length + idHead.length + MAX_LONG_DIGITS + SLACK);
+            reserve(around);
         }
         if (sampled) {
             put(sampleTail);
@@ -149,7 +155,7 @@ final class JsonRowEncoder {
         if (frame.beforeId.length > 0) {
             parts.parts[parts.count++] = LineParts.part(columns.size + 1, size, frame.beforeId.length);
             put(frame.beforeId);
-            size += Decimals.write(row.lineNumber(), out, size);
+            size += ids.write(row.lineNumber(), out, size);
         }
         int before = size;
         put(frame.lead);
@@ -175,6 +181,11 @@ final class JsonRowEncoder {
     private void put(byte[] bytes) {
         System.arraycopy(bytes, 0, out, size, bytes.length);
         size += bytes.length;
+    }
+
+    /** Upper bound of all that is written besides the columns. */
+    private int around() {
+        return frame.maxBytes() + sampleTail.length + idHead.length + 2 * ids.maxBytes() + MAX_TIME_DIGITS + SLACK;
     }
 
     private void reserve(int bytes) {
@@ -308,7 +319,7 @@ final class JsonRowEncoder {
     private void appendId(long lineNumber) {
         System.arraycopy(idHead, 0, out, size, idHead.length);
         size += idHead.length;
-        size += Decimals.write(lineNumber, out, size);
+        size += ids.write(lineNumber, out, size);
         out[size++] = '"';
     }
 }

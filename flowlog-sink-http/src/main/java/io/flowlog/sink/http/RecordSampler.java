@@ -12,19 +12,19 @@ import java.util.Arrays;
  * threads.
  */
 final class RecordSampler {
-    private static final int MAX_LONG_DIGITS = 19;
-
     private final int rate;
+    private final RecordIds ids;
     private final int headLength;
     private final byte[] id;
     private final byte[] hash = new byte[32];
     private final MessageDigest sha256;
 
-    RecordSampler(int rate, String sourceHex) {
+    RecordSampler(int rate, SourceId source) {
         this.rate = rate;
-        byte[] head = (sourceHex + "-").getBytes(StandardCharsets.US_ASCII);
+        ids = source.recordIds();
+        byte[] head = (source.recordSource() + "-").getBytes(StandardCharsets.US_ASCII);
         headLength = head.length;
-        id = Arrays.copyOf(head, headLength + MAX_LONG_DIGITS);
+        id = Arrays.copyOf(head, headLength + ids.maxBytes());
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -33,7 +33,7 @@ final class RecordSampler {
     }
 
     boolean keeps(long lineNumber) {
-        sha256.update(id, 0, headLength + Decimals.write(lineNumber, id, headLength));
+        sha256.update(id, 0, headLength + ids.write(lineNumber, id, headLength));
         try {
             sha256.digest(hash, 0, hash.length);
         } catch (DigestException e) {

@@ -20,10 +20,10 @@ final class RecordSelection {
     private long filtered;
     private long sampledOut;
 
-    RecordSelection(@Nullable FlowLogFilter filter, Sampling sampling, String sourceHex) {
+    RecordSelection(@Nullable FlowLogFilter filter, Sampling sampling, SourceId source) {
         this.filter = filter;
         this.sampleWhere = sampling.where();
-        this.sampler = sampling.active() ? new RecordSampler(sampling.rate(), sourceHex) : null;
+        this.sampler = sampling.active() ? new RecordSampler(sampling.rate(), source) : null;
     }
 
     /** Checks the fields of the filters, by their exception. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,10 +23,18 @@ public final class SourceId {
 
     private final String hex;
     private final String name;
+    private final String recordSource;
+    private final RecordIds recordIds;
 
     private SourceId(String hex, String name) {
+        this(hex, name, hex, RecordIds.LINE_NUMBERS);
+    }
+
+    private SourceId(String hex, String name, String recordSource, RecordIds recordIds) {
         this.hex = hex;
         this.name = OneLine.of(name, 1100);
+        this.recordSource = recordSource;
+        this.recordIds = recordIds;
     }
 
     /**
@@ -79,6 +88,30 @@ public final class SourceId {
     }
 
     /**
+     * Identifies records that have ids of their own, such as log events of CloudWatch Logs. They come in batches that can
+     * be divided in another way when they come again, so the id of a record does not depend on the batch. It is {@code
+     * <first 32 hex digits of SHA-256(stream)>-<id>}. The id of the source, which requests have, is the first 32 hex
+     * digits of SHA-256(stream, and for each line NUL id).
+     *
+     * @param name the name of the source in messages
+     * @param stream identifies where the ids are unique, such as a log stream
+     * @param ids the ids of the lines 1, 2 and so on: for every line that the reader reads, 1 to 512 printable ASCII
+     *     characters without quotes, backslashes and spaces
+     * @return the identified source
+     * @throws IllegalArgumentException if an id is not as above
+     */
+    public static SourceId ofRecords(String name, String stream, List<String> ids) {
+        RecordIds recordIds = RecordIds.ofLines(ids);
+        MessageDigest all = sha256();
+        all.update(stream.getBytes(StandardCharsets.UTF_8));
+        for (String id : ids) {
+            all.update((byte) 0);
+            all.update(id.getBytes(StandardCharsets.US_ASCII));
+        }
+        return new SourceId(hex(all.digest()), name, hash(stream), recordIds);
+    }
+
+    /**
      * Returns a source without an id. Its requests have no {@code Idempotency-Key} and its records have no id, so a lake
      * cannot recognise duplicates.
      *
@@ -89,7 +122,7 @@ public final class SourceId {
     }
 
     /**
-     * The id, which is part of every record id and of every {@code Idempotency-Key}.
+     * The id, which is part of every {@code Idempotency-Key}, and of every record id unless records have ids of their own.
      *
      * @return 32 lower-case hex digits, or empty for {@link #none()}
      */
@@ -116,8 +149,20 @@ public final class SourceId {
         return name;
     }
 
+    /** The text in front of the ids of records; empty if they have none. */
+    String recordSource() {
+        return recordSource;
+    }
+
+    RecordIds recordIds() {
+        return recordIds;
+    }
+
     private static String hash(String text) {
-        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
     }
 

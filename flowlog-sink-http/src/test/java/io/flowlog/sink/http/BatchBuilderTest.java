@@ -15,12 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BatchBuilderTest {
-    private static final String SOURCE = "0123456789abcdef0123456789abcdef";
+    private static final SourceId SOURCE_ID = SourceId.named("batches");
+    private static final String SOURCE = SOURCE_ID.hex().orElseThrow();
 
     private static List<Batch> batches(String text, String idField, Compression compression, long bytes, int records) {
         List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
-                BatchBuilder builder = new BatchBuilder(SOURCE, idField, compression, bytes, records)) {
+                BatchBuilder builder = new BatchBuilder(SOURCE_ID, idField, compression, bytes, records)) {
             while (reader.advance()) {
                 Batch closed = builder.add(reader.row());
                 if (closed != null) {
@@ -77,7 +78,7 @@ class BatchBuilderTest {
                 .extracting(Batch::records)
                 .containsExactly(3, 3);
         try (FlowLogReader reader = FlowLogs.records(6);
-                BatchBuilder builder = new BatchBuilder(SOURCE, "", Compression.GZIP, 1 << 20, 3)) {
+                BatchBuilder builder = new BatchBuilder(SOURCE_ID, "", Compression.GZIP, 1 << 20, 3)) {
             List<Boolean> closed = new ArrayList<>();
             while (reader.advance()) {
                 closed.add(builder.add(reader.row()) != null);

@@ -120,7 +120,8 @@ public final class BodyFuzzer {
         List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader =
                         FlowLogReader.builder().onMalformed(line -> {}).open(new ByteArrayInputStream(log));
-                BatchBuilder builder = new BatchBuilder("0123", "id", compression, batchBytes, Integer.MAX_VALUE)) {
+                BatchBuilder builder =
+                        new BatchBuilder(SourceId.named("x"), "id", compression, batchBytes, Integer.MAX_VALUE)) {
             while (reader.advance()) {
                 Batch closed = builder.add(reader.row());
                 if (closed != null) {

@@ -91,8 +91,8 @@ class CompressorTest {
             String text, Lake lake, Compression compression, long bytes, @Nullable Executor threads) {
         List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
-                BatchBuilder builder =
-                        new BatchBuilder("0123", "id", 1, lake, false, compression, bytes, 1_000_000, threads)) {
+                BatchBuilder builder = new BatchBuilder(
+                        SourceId.named("x"), "id", 1, lake, false, compression, bytes, 1_000_000, threads)) {
             while (reader.advance()) {
                 Batch closed = builder.add(reader.row());
                 if (closed != null) {

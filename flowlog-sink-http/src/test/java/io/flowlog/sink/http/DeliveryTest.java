@@ -446,7 +446,7 @@ class DeliveryTest {
 
     @Test
     void numbersThatDoNotAddUpAreAFailure() throws IOException {
-        try (BatchBuilder builder = new BatchBuilder("", "", Compression.NONE, 1 << 20, 100);
+        try (BatchBuilder builder = new BatchBuilder(SourceId.none(), "", Compression.NONE, 1 << 20, 100);
                 FlowLogReader reader = FlowLogs.records(3)) {
             CallClock clock = new CallClock(new FakeTime(), HOUR);
             Ledger ledger = new Ledger(SOURCE, reader.counts(), clock);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowGzipWriterTest {
-    private static final String SOURCE = "0123456789abcdef0123456789abcdef";
+    private static final SourceId SOURCE = SourceId.named("rows");
 
     private static List<Batch> batches(String text, String idField, Compression compression, long bytes)
             throws IOException {

@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ZstdTest {
-    private static final String SOURCE_HEX = "0123456789abcdef0123456789abcdef";
+    private static final SourceId SOURCE = SourceId.named("zstd");
 
     private static List<Batch> batches(String text, Lake lake, Compression compression, long bytes) throws IOException {
         List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
-                BatchBuilder builder = new BatchBuilder(
-                        SOURCE_HEX, "id", 1, lake, false, compression, bytes, Integer.MAX_VALUE, null)) {
+                BatchBuilder builder =
+                        new BatchBuilder(SOURCE, "id", 1, lake, false, compression, bytes, Integer.MAX_VALUE, null)) {
             while (reader.advance()) {
                 Batch closed = builder.add(reader.row());
                 if (closed != null) {
