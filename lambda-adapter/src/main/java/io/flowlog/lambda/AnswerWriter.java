@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Writes the answer to an event as JSON, in the form that the source of the event requires. */
+/**
+ * Writes the answer to an event as JSON, in the form that the source of the event requires. Only Firehose has an answer of
+ * its own.
+ */
 final class AnswerWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -26,6 +29,7 @@ final class AnswerWriter {
                 }
                 case ITEM_FAILURES -> itemFailures(json, results);
                 case BATCH_OPERATIONS -> batchOperations(json, event, results);
+                case FIREHOSE -> throw new IllegalArgumentException("written by FirehoseAnswer");
             }
         }
         bytes.writeTo(out);

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param items the parts that are answered one by one
  * @param batchSchema the {@code invocationSchemaVersion} of a Batch Operations job, else null
  * @param batchInvocation the {@code invocationId} of a Batch Operations job, else null
+ * @param firehose the records of Firehose, which are not items because they are transformed together; else null
  */
 record Event(
         Form form,
         List<EventItem> items,
         @Nullable String batchSchema,
-        @Nullable String batchInvocation) {
+        @Nullable String batchInvocation,
+        @Nullable FirehoseEvent firehose) {
 
     /** How an event is answered. */
     enum Form {
@@ -24,19 +26,25 @@ record Event(
         /** The answer lists the ids of the items that failed: messages of SQS, or records of Kinesis. */
         ITEM_FAILURES,
         /** The answer has a result for every task. */
-        BATCH_OPERATIONS
+        BATCH_OPERATIONS,
+        /** The answer has a result for every record. */
+        FIREHOSE
     }
 
     static Event direct(EventItem item) {
-        return new Event(Form.DIRECT, List.of(item), null, null);
+        return new Event(Form.DIRECT, List.of(item), null, null, null);
     }
 
     static Event itemFailures(List<EventItem> items) {
-        return new Event(Form.ITEM_FAILURES, List.copyOf(items), null, null);
+        return new Event(Form.ITEM_FAILURES, List.copyOf(items), null, null, null);
     }
 
     static Event batchOperations(List<EventItem> tasks, String schema, @Nullable String invocation) {
-        return new Event(Form.BATCH_OPERATIONS, List.copyOf(tasks), schema, invocation);
+        return new Event(Form.BATCH_OPERATIONS, List.copyOf(tasks), schema, invocation, null);
+    }
+
+    static Event firehose(FirehoseEvent records) {
+        return new Event(Form.FIREHOSE, List.of(), null, null, records);
     }
 
     /** An event that is not supported as a whole. */

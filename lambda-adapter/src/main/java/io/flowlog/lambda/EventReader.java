@@ -19,6 +19,9 @@ final class EventReader {
         } catch (IOException e) {
             return Event.refused("the event is not a JSON object, or it exceeds the limits of this function");
         }
+        if (FirehoseEvent.isOne(root)) {
+            return FirehoseEvent.read(root);
+        }
         if (root.objects("tasks") != null && root.has("invocationId")) {
             return batchOperations(root);
         }

@@ -24,6 +24,7 @@ enum FailureReason {
     LOG_DATA_INVALID(true),
     FORMAT_MISSING(true),
     FORMAT_MISMATCH(true),
+    ANSWER_TOO_LARGE(true),
     NOT_A_FLOW_LOG(true),
     PARQUET(true),
     NESTED_GZIP(true),

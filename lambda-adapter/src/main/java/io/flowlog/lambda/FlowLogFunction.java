@@ -39,13 +39,26 @@ final class FlowLogFunction {
 
     /** Delivers an event, and returns the results in the order of its items. */
     List<ItemResult> deliver(Event event, Context context) {
+        return invoke(context, scope -> new Invocation(scope).run(event));
+    }
+
+    /** Transforms records of Firehose. */
+    FirehoseAnswer transform(FirehoseEvent event, Context context) {
+        return invoke(context, scope -> new FirehoseTransform(scope, event).run());
+    }
+
+    private interface Job<T> {
+        T run(InvocationScope scope) throws InterruptedException;
+    }
+
+    private <T> T invoke(Context context, Job<T> job) {
         long started = System.nanoTime();
         Deadline deadline = Deadline.in(context.getRemainingTimeInMillis(), System::nanoTime);
         InvocationScope scope = new InvocationScope(connections, settings, deadline);
         String requestId = String.valueOf(context.getAwsRequestId());
         MDC.put(InvocationScope.REQUEST_ID, requestId);
         try {
-            return new Invocation(scope).run(event);
+            return job.run(scope);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InvocationFailedException("interrupted");

@@ -11,9 +11,10 @@ import java.util.Map;
  * Delivers the flow logs that an event names to the log lake. This is the handler of the deployable jar.
  *
  * <p>It accepts S3 notifications, SQS messages and SNS notifications that contain them, "Object Created" events of
- * EventBridge (direct or in SQS), and tasks of S3 Batch Operations. The answer to SQS lists the messages that failed, and
- * the answer to Batch Operations has a result for every task. For every other event a failure fails the invocation, after
- * everything in the event was tried.
+ * EventBridge (direct or in SQS), and tasks of S3 Batch Operations. It also accepts log events of CloudWatch Logs, directly
+ * and in records of a Kinesis stream, and records of Firehose to transform. The answers to SQS and Kinesis list what failed,
+ * and the answers to Batch Operations and Firehose have a result for everything. For every other event a failure fails the
+ * invocation, after everything in the event was tried.
  *
  * <p>It reads events as JSON, because loading the types of {@code aws-lambda-java-events} would add a third to the
  * time of a start. For those types there are {@link S3EventHandler}, {@link SqsEventHandler}, {@link SnsEventHandler},
@@ -55,6 +56,11 @@ public final class FlowLogHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Event event = EventReader.read(input);
-        AnswerWriter.write(output, event, function.deliver(event, context));
+        FirehoseEvent firehose = event.firehose();
+        if (firehose != null) {
+            function.transform(firehose, context).write(output);
+        } else {
+            AnswerWriter.write(output, event, function.deliver(event, context));
+        }
     }
 }

@@ -68,8 +68,22 @@ record LogBatch(String owner, String logGroup, String logStream, boolean isContr
         if (!isGzip(data)) {
             throw new LogDataException("the data is not gzip");
         }
-        try (InputStream in = gunzipped(data)) {
-            return read(in);
+        return explained(() -> {
+            try (InputStream in = gunzipped(data)) {
+                return read(in);
+            }
+        });
+    }
+
+    /** Something that decodes data. */
+    interface Decoding<T> {
+        T decode() throws IOException;
+    }
+
+    /** The result of a decoding, or an exception that says why there is none. */
+    static <T> T explained(Decoding<T> decoding) throws LogDataException {
+        try {
+            return decoding.decode();
         } catch (EOFException e) {
             throw new LogDataException("the gzip data ends early");
         } catch (ZipException e) {
@@ -80,7 +94,7 @@ record LogBatch(String owner, String logGroup, String logStream, boolean isContr
             throw new LogDataException("the log events exceed the limits: " + MAX_JSON_BYTES + " bytes of JSON, "
                     + MAX_MESSAGE_CHARS + " characters in a message");
         } catch (JsonProcessingException e) {
-            throw new LogDataException("the decompressed data is not a JSON object");
+            throw new LogDataException("the data is not valid JSON");
         } catch (IOException e) {
             throw new LogDataException(
                     "the data cannot be read (" + e.getClass().getSimpleName() + ")");
@@ -103,9 +117,14 @@ record LogBatch(String owner, String logGroup, String logStream, boolean isContr
         return data.length >= magic.length && Arrays.equals(data, 0, magic.length, magic, 0, magic.length);
     }
 
+    /** Reads JSON within the limits. */
+    static JsonParser parser(InputStream json) throws IOException {
+        return FACTORY.createParser(json);
+    }
+
     /** Reads one JSON object, to the end of the stream. */
     static LogBatch read(InputStream json) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(json)) {
+        try (JsonParser parser = parser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new LogDataException("the decompressed data is not a JSON object");
             }
@@ -122,8 +141,17 @@ record LogBatch(String owner, String logGroup, String logStream, boolean isContr
         return "log group " + logGroup + ", stream " + logStream;
     }
 
-    SourceId sourceId() {
-        return SourceId.ofRecords(name(), owner + '\0' + logGroup + '\0' + logStream, lines.ids());
+    /** The source of the records, whose ids are those of the log events. */
+    SourceId sourceId() throws LogDataException {
+        return sourceId(name(), owner + '\0' + logGroup + '\0' + logStream, lines);
+    }
+
+    static SourceId sourceId(String name, String stream, LogLines lines) throws LogDataException {
+        try {
+            return SourceId.ofRecords(name, stream, lines.ids());
+        } catch (IllegalArgumentException e) {
+            throw new LogDataException("an id is not supported: " + e.getMessage());
+        }
     }
 
     /** Reads the members in any order. Members that AWS adds are skipped. */

@@ -85,12 +85,7 @@ final class LogDelivery implements WorkDelivery {
 
     private Outcome send(LogBatch batch, FlowLogFormat format, Duration left) throws IOException {
         MalformedSamples malformed = new MalformedSamples(subject);
-        SourceId id;
-        try {
-            id = batch.sourceId();
-        } catch (IllegalArgumentException e) {
-            throw new LogDataException("the log events have an id that is not supported: " + e.getMessage());
-        }
+        SourceId id = batch.sourceId();
         lake.sending(id);
         try (FlowLogReader reader = FlowLogReader.builder()
                 .name("the log events")
@@ -149,7 +144,7 @@ final class LogDelivery implements WorkDelivery {
         return line.kind() == MalformedLine.Kind.TOO_FEW_COLUMNS || line.kind() == MalformedLine.Kind.TOO_MANY_COLUMNS;
     }
 
-    private static String mismatch(MalformedLine first, String detail) {
+    static String mismatch(MalformedLine first, String detail) {
         return "line " + first.lineNumber() + " differs from " + Settings.FORMAT + ": " + first.reason() + "; "
                 + detail;
     }

@@ -4,7 +4,7 @@
  *
  * <p>Lambda and users see the handlers only: {@link io.flowlog.lambda.FlowLogHandler} for JSON, and one for each type of
  * {@code aws-lambda-java-events}. All of them share {@code FlowLogFunction}.
- * {@link io.flowlog.lambda.ObjectProblem} tells other programs what the function does with an object. The package has four groups. Within a group,
+ * {@link io.flowlog.lambda.ObjectProblem} tells other programs what the function does with an object. The package has five groups. Within a group,
  * and from group to group, a class refers only to classes further down this list.
  *
  * <ul>
@@ -16,6 +16,8 @@
  *       with a {@code FailureReason}. {@code LakeSide} says what the lake did. {@code InvocationScope} contains what they share: {@code
  *       Connections} ({@code AwsClients}, {@code SecretToken}, {@code LakeTroubles}), {@code Settings} ({@code
  *       SettingsCheck}, {@code TokenRules}) and the {@code Deadline}.
+ *   <li>Firehose: {@code FirehoseTransform} turns the records of a {@code FirehoseEvent} (read by {@code FirehoseData}) into
+ *       a {@code FirehoseAnswer}.
  *   <li>Log: {@code ObjectLog} and {@code Metrics}; {@code JsonLogging}, {@code JsonLogger} and {@code ThreadMdc} are the
  *       SLF4J provider of the deployable jar; {@code JsonLine} writes a line.
  * </ul>

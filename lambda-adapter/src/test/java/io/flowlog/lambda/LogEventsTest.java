@@ -250,14 +250,14 @@ class LogEventsTest {
             quoteCharacter = '\u0001',
             value = {
                 "[] | not a JSON object",
-                "{\"messageType\": | not a JSON object",
+                "{\"messageType\": | not valid JSON",
                 "{} | messageType",
                 "{\"messageType\":\"OTHER\"} | messageType",
                 "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logEvents\":[]} | lacks owner, logGroup",
                 "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\"} | lacks owner, logGroup",
                 "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\",\"logEvents\":[1]} | a log event is not an object",
                 "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\",\"logEvents\":[{\"id\":\"1\"}]} | a log event has no id or no message",
-                "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\",\"logEvents\":[{\"id\":\"a b\",\"message\":\"x\"}]} | an id that is not supported",
+                "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\",\"logEvents\":[{\"id\":\"a b\",\"message\":\"x\"}]} | an id is not supported",
                 "{\"messageType\":\"CONTROL_MESSAGE\"}{} | more than one JSON object",
             })
     void aDocumentThatIsNotOfCloudWatchLogsFailsWithTheReason(String json, String why) {

@@ -143,23 +143,11 @@ final class Delivery {
 
     private boolean accepts(FlowLogFormat format) {
         checkedFormat = format;
-        String field = settings.recordIdField();
-        if (!field.isEmpty() && ledger.source().hex().isPresent() && format.indexOf(field) >= 0) {
-            fail(new Failure(Reason.SETTINGS, "the record id field " + field + " is a column of this source"));
+        String field = ledger.source().hex().isPresent() ? settings.recordIdField() : "";
+        String conflict = ColumnConflicts.find(format, field, settings.sampling(), settings.target());
+        if (conflict != null) {
+            fail(new Failure(Reason.SETTINGS, conflict));
             return false;
-        }
-        if (settings.sampling().active() && format.indexOf(Sampling.FIELD) >= 0) {
-            fail(new Failure(
-                    Reason.SETTINGS, "sampling adds " + Sampling.FIELD + ", which is a column of this source"));
-            return false;
-        }
-        for (String member : settings.target().members()) {
-            if (format.indexOf(member) >= 0) {
-                String text =
-                        settings.target() + " lakes need the member " + member + ", which is a column of this source";
-                fail(new Failure(Reason.SETTINGS, text));
-                return false;
-            }
         }
         try {
             selection.check(format);

@@ -523,11 +523,7 @@ public final class HttpSink implements AutoCloseable {
 
         HttpSink build(Transport transport, Time time, Supplier<LongUnaryOperator> jitters) {
             checkCompression();
-            require(
-                    !sampling.active() || !recordIdField.equals(Sampling.FIELD),
-                    Setting.RECORD_ID_FIELD,
-                    "recordIdField",
-                    "must not be " + Sampling.FIELD + " if records are sampled");
+            checkRecordIdField();
             require(
                     !lake.members().contains(recordIdField),
                     Setting.RECORD_ID_FIELD,
@@ -552,6 +548,26 @@ public final class HttpSink implements AutoCloseable {
                     maxMalformedRatio,
                     new SafeListener(listener));
             return new HttpSink(new Deliveries(settings, headers, transport, time, jitters));
+        }
+
+        /**
+         * Builds a converter to the JSON lines that the sink would send. The endpoint, the headers, the lake and the
+         * settings of requests do not matter.
+         *
+         * @return a converter with the present settings
+         * @throws InvalidSettingException if the record id field has the name of a member that sampling adds
+         */
+        public JsonLines jsonLines() {
+            checkRecordIdField();
+            return new JsonLines(recordIdField, filter, sampling, omitAbsent);
+        }
+
+        private void checkRecordIdField() {
+            require(
+                    !sampling.active() || !recordIdField.equals(Sampling.FIELD),
+                    Setting.RECORD_ID_FIELD,
+                    "recordIdField",
+                    "must not be " + Sampling.FIELD + " if records are sampled");
         }
 
         private static void require(boolean condition, Setting setting, String subject, String problem) {
