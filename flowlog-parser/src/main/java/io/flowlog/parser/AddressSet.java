@@ -27,6 +27,11 @@ final class AddressSet {
             "::1/128",
             "fc00::/7");
 
+    /** One bit for each first number of a dotted quad with which an address of the set can begin. */
+    private final long[] firstNumbers = new long[4];
+
+    private final boolean onlyIpv4;
+    private final List<Range> ranges;
     private final long[] firstHigh;
     private final long[] firstLow;
     private final long[] lastHigh;
@@ -37,6 +42,10 @@ final class AddressSet {
 
     AddressSet(List<Range> ranges) {
         List<Range> merged = merged(ranges);
+        this.ranges = merged;
+        merged.forEach(this::addFirstNumbers);
+        onlyIpv4 = merged.stream()
+                .allMatch(range -> range.first.compareTo(FIRST_IPV4) >= 0 && range.last.compareTo(LAST_IPV4) <= 0);
         firstHigh = new long[merged.size()];
         firstLow = new long[merged.size()];
         lastHigh = new long[merged.size()];
@@ -48,6 +57,48 @@ final class AddressSet {
             lastHigh[i] = range.last.shiftRight(64).longValue();
             lastLow[i] = range.last.longValue();
         }
+    }
+
+    /** The addresses of all of these sets. */
+    static AddressSet anyOf(List<AddressSet> sets) {
+        return new AddressSet(sets.stream().flatMap(set -> set.ranges.stream()).toList());
+    }
+
+    private void addFirstNumbers(Range range) {
+        BigInteger first = range.first.max(FIRST_IPV4);
+        BigInteger last = range.last.min(LAST_IPV4);
+        if (first.compareTo(last) <= 0) {
+            for (int i = first.intValue() >>> 24; i <= last.intValue() >>> 24; i++) {
+                firstNumbers[i >>> 6] |= 1L << i;
+            }
+        }
+    }
+
+    /**
+     * Whether a text is an address of this set.
+     *
+     * @param column reads the text, if nobody has yet
+     */
+    boolean contains(byte[] text, int start, int end, ColumnAddress column) {
+        return mayContain(text, start, end) && column.read(text, start, end) && contains(column.address);
+    }
+
+    /**
+     * False if the first number of a dotted quad, or the first byte of another text, shows that it is not in this set. Most
+     * addresses are decided here, without reading them.
+     */
+    private boolean mayContain(byte[] text, int start, int end) {
+        if (end - start < 4) {
+            return end - start > 1;
+        }
+        int four = (int) DottedQuad.INT.get(text, start);
+        int length = DottedQuad.firstLength(four);
+        byte begin = text[start];
+        if (begin == ':' || length == 4) {
+            return !onlyIpv4 || begin == ':' || begin == '0';
+        }
+        int number = DottedQuad.firstNumber(four, length);
+        return (firstNumbers[number >>> 6 & 3] >>> number & 1) != 0;
     }
 
     boolean contains(IpAddress address) {

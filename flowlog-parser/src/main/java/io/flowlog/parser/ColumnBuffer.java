@@ -1,10 +1,32 @@
 package io.flowlog.parser;
 
-/** The bytes of one column, copied from any kind of row. For one thread. */
+/** The bytes of one column, copied from any kind of row, and the addresses of a row. For one thread. */
 final class ColumnBuffer {
+    /** As many as there are documented fields with an address, in two neighbouring pairs. */
+    private static final int ADDRESSES = 4;
+
     byte[] bytes = new byte[128];
     int length;
-    final IpAddress address = new IpAddress();
+    private final ColumnAddress[] addresses = new ColumnAddress[ADDRESSES];
+    private long rows;
+
+    ColumnBuffer() {
+        for (int i = 0; i < ADDRESSES; i++) {
+            addresses[i] = new ColumnAddress();
+        }
+    }
+
+    /** Forgets the addresses of the row before. */
+    void nextRow() {
+        rows++;
+    }
+
+    /** The address of a column of this row, which is read once however many comparisons ask for it. */
+    ColumnAddress address(int column) {
+        ColumnAddress address = addresses[column % ADDRESSES];
+        address.use(rows, column);
+        return address;
+    }
 
     /** Copies the column; false if it is absent. */
     boolean read(FlowLogRow row, int column) {

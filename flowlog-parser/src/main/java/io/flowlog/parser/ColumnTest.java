@@ -88,22 +88,18 @@ sealed interface ColumnTest {
 
     /** An address of a set; a text that is not an address is in no set. */
     record Addresses(AddressSet addresses) implements ColumnTest {
+        /** Rows of this package are read in place, without a copy of the column. */
         @Override
         public boolean test(FlowLogRow row, int column, ColumnBuffer buffer) {
-            return read(row, column, buffer) && addresses.contains(buffer.address);
-        }
-
-        /** Rows of this package are read in place, without a copy of the column. */
-        private static boolean read(FlowLogRow row, int column, ColumnBuffer buffer) {
             if (row instanceof CurrentRow current) {
-                return current.readAddress(column, buffer.address);
+                return current.isIn(addresses, column, buffer.address(column));
             }
             if (row instanceof FlowLogRecord record) {
-                return record.readAddress(column, buffer.address);
+                return record.isIn(addresses, column, buffer.address(column));
             }
             return row.length(column) <= IpAddress.LONGEST
                     && buffer.read(row, column)
-                    && buffer.address.read(buffer.bytes, 0, buffer.length);
+                    && addresses.contains(buffer.bytes, 0, buffer.length, buffer.address(column));
         }
     }
 

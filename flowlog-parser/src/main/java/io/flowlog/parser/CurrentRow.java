@@ -88,9 +88,9 @@ final class CurrentRow implements FlowLogRow {
         return length;
     }
 
-    /** Reads a column as an address; false if it is not one. */
-    boolean readAddress(int column, IpAddress address) {
-        return address.read(bytes, start(column), end(column));
+    /** Whether a column is an address of a set; {@code address} is that of the column. */
+    boolean isIn(AddressSet addresses, int column, ColumnAddress address) {
+        return addresses.contains(bytes, start(column), end(column), address);
     }
 
     FlowLogRecord toRecord() {

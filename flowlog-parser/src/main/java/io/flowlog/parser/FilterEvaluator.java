@@ -25,6 +25,7 @@ final class FilterEvaluator {
         if (current != format) {
             use(current);
         }
+        buffer.nextRow();
         return test.test(row, buffer);
     }
 

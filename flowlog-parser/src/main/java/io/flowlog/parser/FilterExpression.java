@@ -1,6 +1,7 @@
 package io.flowlog.parser;
 
 import io.flowlog.parser.FlowLogFilter.InvalidFilterException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,38 @@ sealed interface FilterExpression {
     }
 
     record AnyOf(List<FilterExpression> parts) implements FilterExpression {
+        /** Ranges of one field, side by side, become one set, so that its columns are looked at once. */
+        static FilterExpression of(List<FilterExpression> parts) {
+            List<FilterExpression> joined = new ArrayList<>();
+            int end;
+            for (int i = 0; i < parts.size(); i = end) {
+                FilterExpression part = parts.get(i);
+                end = i + 1;
+                while (end < parts.size() && areOneSet(part, parts.get(end))) {
+                    end++;
+                }
+                joined.add(end == i + 1 ? part : oneSet(parts.subList(i, end)));
+            }
+            return joined.size() == 1 ? joined.get(0) : new AnyOf(joined);
+        }
+
+        private static boolean areOneSet(FilterExpression first, FilterExpression second) {
+            return first instanceof Comparison one
+                    && second instanceof Comparison two
+                    && one.field.equals(two.field)
+                    && one.test instanceof ColumnTest.Addresses
+                    && two.test instanceof ColumnTest.Addresses;
+        }
+
+        private static Comparison oneSet(List<FilterExpression> parts) {
+            List<Comparison> all = parts.stream().map(Comparison.class::cast).toList();
+            AddressSet set = AddressSet.anyOf(all.stream()
+                    .map(part -> ((ColumnTest.Addresses) part.test).addresses())
+                    .toList());
+            Comparison first = all.get(0);
+            return new Comparison(first.field, first.position, first.columns, new ColumnTest.Addresses(set));
+        }
+
         @Override
         public RowTest bind(FlowLogFormat format) {
             return RowTest.anyOf(parts.stream().map(part -> part.bind(format)).toList());

@@ -56,7 +56,7 @@ final class FilterParser {
         do {
             terms.add(term(depth));
         } while (takeKeyword("or"));
-        return terms.size() == 1 ? terms.get(0) : new FilterExpression.AnyOf(terms);
+        return FilterExpression.AnyOf.of(terms);
     }
 
     private FilterExpression term(int depth) {

@@ -681,6 +681,11 @@ public final class FlowLogRecord implements FlowLogRow, Serializable {
         return number(FlowLogField.PACKETS_LOST_TTL_EXPIRED);
     }
 
+    /** Whether a column is an address of a set; {@code address} is that of the column. */
+    boolean isIn(AddressSet addresses, int column, ColumnAddress address) {
+        return addresses.contains(data, start(column), end(column), address);
+    }
+
     /** Reads a column as an address; false if it is not one. */
     boolean readAddress(int column, IpAddress address) {
         return address.read(data, start(column), end(column));

@@ -44,6 +44,11 @@ final class IpAddress {
     boolean read(byte[] text, int start, int end) {
         high = 0;
         low = MAPPED;
+        long quad = DottedQuad.read(text, start, end);
+        if (quad >= 0) {
+            low |= quad;
+            return true;
+        }
         return readQuad(text, start, end) || readIpv6(text, start, end);
     }
 

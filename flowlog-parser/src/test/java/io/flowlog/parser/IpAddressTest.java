@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IpAddressTest {
     private static boolean read(IpAddress address, String text) {
         byte[] bytes = ("x" + text + "1").getBytes(StandardCharsets.UTF_8);
-        return address.read(bytes, 1, bytes.length - 1);
+        boolean atTheEdge = address.read(bytes, 1, bytes.length - 1);
+        byte[] more = ("0.1.9.2" + text + "9.1.1.1 and more bytes").getBytes(StandardCharsets.UTF_8);
+        IpAddress inTheMiddle = new IpAddress();
+        assertThat(inTheMiddle.read(more, 7, 7 + bytes.length - 2)).as(text).isEqualTo(atTheEdge);
+        if (atTheEdge) {
+            assertThat(inTheMiddle.high).as(text).isEqualTo(address.high);
+            assertThat(inTheMiddle.low).as(text).isEqualTo(address.low);
+        }
+        return atTheEdge;
     }
 
     /** The number of an address that the JDK knows, an IPv4 address in its mapped place. */
@@ -129,6 +138,35 @@ class IpAddressTest {
             agreesWithTheJdk(longForm);
             if (longForm.contains(":0:0:")) {
                 agreesWithTheJdk(longForm.replaceFirst("(^|:)0(:0)+(:|$)", "::"));
+            }
+        }
+    }
+
+    @Test
+    void readsNumbersOfOneToThreeDigitsInEveryPlace() throws UnknownHostException {
+        for (int place = 0; place < 4; place++) {
+            for (int number = 0; number < 1100; number++) {
+                String before = "7.88.199.".substring(0, new int[] {0, 2, 5, 9}[place]);
+                String after = new String[] {".6.77.188", ".77.188", ".188", ""}[place];
+                String text = before + number + after;
+                if (number < 256) {
+                    agreesWithTheJdk(text);
+                } else {
+                    assertThat(read(new IpAddress(), text)).as(text).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsNoAddressWithOneWrongByte() {
+        String address = "10.20.130.249";
+        for (int at = 0; at < address.length(); at++) {
+            for (int wrong = 0; wrong < 128; wrong++) {
+                String text = address.substring(0, at) + (char) wrong + address.substring(at + 1);
+                boolean expected = text.matches("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})")
+                        && Arrays.stream(text.split("\\.")).allMatch(number -> Integer.parseInt(number) < 256);
+                assertThat(read(new IpAddress(), text)).as(text).isEqualTo(expected);
             }
         }
     }

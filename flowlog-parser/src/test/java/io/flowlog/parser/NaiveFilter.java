@@ -80,10 +80,28 @@ final class NaiveFilter {
             return (random.nextInt(5) == 0 ? "0" : "") + NUMBERS[random.nextInt(NUMBERS.length)];
         }
         if (column.endsWith("addr")) {
-            return pick(random.nextInt(8) == 0 ? NOT_ADDRESSES : ADDRESSES);
+            return random.nextInt(8) == 0 ? pick(NOT_ADDRESSES) : anyAddress();
         }
         String text = random.nextInt(3) == 0 ? pick(QUOTED) : pick(WORDS);
         return text.isEmpty() || text.contains(" ") ? "a" : text;
+    }
+
+    /** One of those above, or any dotted quad. */
+    private String anyAddress() {
+        return random.nextInt(3) > 0
+                ? pick(ADDRESSES)
+                : String.format(
+                        "%d.%d.%d.%d",
+                        random.nextInt(3) == 0 ? 10 : random.nextInt(256),
+                        random.nextInt(random.nextBoolean() ? 2 : 256),
+                        random.nextInt(256),
+                        random.nextInt(256));
+    }
+
+    private String anyBlock() {
+        return random.nextInt(3) > 0
+                ? pick(BLOCKS)
+                : String.format("%d.%d.0.0/%d", random.nextInt(256), random.nextInt(2), random.nextInt(33));
     }
 
     static List<String> columns() {
@@ -212,14 +230,14 @@ final class NaiveFilter {
                         value -> value != null && number(value) != null && isPrivate(value) == inside);
             }
             case 1, 2 -> {
-                String block = pick(BLOCKS);
+                String block = anyBlock();
                 return value(block, value -> value != null && inBlock(value, block));
             }
             case 3 -> {
                 return value("unknown", "unknown"::equals);
             }
             default -> {
-                String address = pick(ADDRESSES);
+                String address = anyAddress();
                 return value(
                         address,
                         value -> value != null
