@@ -49,6 +49,10 @@ final class Batch {
                 : String.format(Locale.ROOT, "v1-%s-%d-%d-%08x", sourceHex, lines.first(), lines.last(), crc);
     }
 
+    Lake lake() {
+        return lake;
+    }
+
     LineRange range() {
         return new LineRange(lines.first(), lines.last());
     }
@@ -73,6 +77,11 @@ final class Batch {
     /** Length of the body before compression. */
     long jsonBytes() {
         return jsonBytes;
+    }
+
+    /** Whether this is one record that the lake would accept and cut off. */
+    boolean isCut() {
+        return records() == 1 && jsonBytes > lake.maxRecordBytes();
     }
 
     /** The two children of this batch in the fixed tree: its first records, rounded down to half, and the others. */

@@ -29,6 +29,8 @@ final class BatchBuilder implements AutoCloseable {
     private long written;
 
     private int lineEnds;
+    /** The open batch is one record that the lake would cut off. No other record may be in a batch that is not sent. */
+    private boolean isCut;
 
     BatchBuilder(SourceId source, String recordIdField, Compression compression, long maxBytes, int maxRecords) {
         this(source, recordIdField, 1, Lake.DASSANA, false, compression, maxBytes, maxRecords, null);
@@ -72,9 +74,12 @@ final class BatchBuilder implements AutoCloseable {
         int before = encoder.size();
         int length = encoder.append(row, sampled);
         Batch closed = null;
-        if (lines.records() > 0 && (written + before + length > maxBytes || lines.records() == maxRecords)) {
+        boolean cut = length >= lake.maxRecordBytes();
+        if (lines.records() > 0
+                && (written + before + length > maxBytes || lines.records() == maxRecords || cut || isCut)) {
             closed = close(before);
         }
+        isCut = cut;
         lines.add(row.lineNumber());
         if (encoder.size() >= BLOCK_BYTES) {
             drain(encoder.size());

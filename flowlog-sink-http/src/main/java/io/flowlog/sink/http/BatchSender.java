@@ -48,9 +48,14 @@ final class BatchSender {
     /**
      * Sends a batch. When this method returns, no part of the batch is in flight.
      *
-     * @return {@link TooLarge} if single records were refused and all others acknowledged
+     * @return {@link TooLarge} if the lake would cut off the only record, or if single records were refused and all others acknowledged
      */
     SendResult send(Batch nominal) throws InterruptedException {
+        if (nominal.isCut()) {
+            String text = nominal.lake() + " lakes cut off records of more than "
+                    + nominal.lake().maxRecordBytes() + " bytes, so this one was not sent" + size(nominal);
+            return new TooLarge(nominal, new Failure(Reason.TOO_LARGE, text));
+        }
         Map<Batch, TooLarge> refused = new LinkedHashMap<>();
         SendResult result = sendPart(nominal, nominal, refused);
         return result instanceof Failed || refused.isEmpty() ? result : sendAgain(refused);
@@ -128,8 +133,7 @@ final class BatchSender {
     private synchronized SendResult singleRefused(Batch batch, Failure failure) {
         singlesRefused++;
         if (singlesRefused < MOST_SINGLES_REFUSED) {
-            String size = "; line " + batch.range() + " alone makes " + batch.jsonBytes() + " bytes of JSON";
-            return new TooLarge(batch, failure.with(size));
+            return new TooLarge(batch, failure.with(size(batch)));
         }
         limit.forget();
         // If the lake has accepted nothing so far, it can accept everything later.
@@ -137,6 +141,10 @@ final class BatchSender {
         String text = failure.text() + " to " + singlesRefused + " single records in a row, the last with "
                 + batch.jsonBytes() + " bytes of JSON (line " + batch.range() + ")";
         return new Failed(new Failure(reason, text, failure.status(), failure.cause()));
+    }
+
+    private static String size(Batch batch) {
+        return "; line " + batch.range() + " alone makes " + batch.jsonBytes() + " bytes of JSON";
     }
 
     private void acknowledged(Acknowledged result) {

@@ -39,6 +39,7 @@ public enum Lake {
     private static final int MOST_BULK_RECORDS = 10_000;
     private static final int MOST_DATADOG_RECORDS = 1000;
     private static final long MOST_DATADOG_BYTES = 5_000_000;
+    private static final long MOST_DATADOG_RECORD_BYTES = 1_000_000;
     private static final int LONGEST_BULK_ANSWER = 32 * 1024 * 1024;
 
     private final String label;
@@ -148,6 +149,11 @@ public enum Lake {
 
     long maxBytes() {
         return this == DATADOG ? MOST_DATADOG_BYTES : Long.MAX_VALUE;
+    }
+
+    /** The lake accepts a longer record, but does not keep all of it. The body of such a record alone is longer, too. */
+    long maxRecordBytes() {
+        return this == DATADOG ? MOST_DATADOG_RECORD_BYTES : Long.MAX_VALUE;
     }
 
     /** The answer of a bulk request has an item for each record. */

@@ -4,13 +4,17 @@ import static io.flowlog.sink.http.Sinks.PLENTY;
 import static io.flowlog.sink.http.Sinks.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.DeliveryException.Reason;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Received;
 import io.flowlog.sink.http.testing.Script;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +170,34 @@ class LakeTest {
             assertThat(report.batches()).isEqualTo(3);
             assertThat(lake.received())
                     .allSatisfy(request -> assertThat(request.json()).hasSizeLessThanOrEqualTo(5_000_000));
+        }
+    }
+
+    @Test
+    @DisplayName("R11 a record that Datadog would cut off is not sent; all others are delivered")
+    void r11RecordsThatDatadogWouldCutAreNotSent() throws Exception {
+        String wide = FlowLogs.LINE.replace("eni-01ab234c5de6f78g9", "x".repeat(1_000_000));
+        String most = FlowLogs.LINE.replace("eni-01ab234c5de6f78g9", "x".repeat(999_500));
+        String text = FlowLogs.HEADER + FlowLogs.LINE + wide + most + FlowLogs.LINE + wide.repeat(9) + FlowLogs.LINE;
+        try (RawLake lake = RawLake.start(answer(202, "{}"));
+                HttpSink sink = Sinks.to(lake).lake(Lake.DATADOG).build();
+                FlowLogReader flows = FlowLogReader.builder()
+                        .maxLineLength(2_000_000)
+                        .open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+            DeliveryException e = catchThrowableOfType(DeliveryException.class, () -> sink.send(SOURCE, flows, PLENTY));
+            assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+            assertThat(e.status()).isEmpty();
+            assertThat(e)
+                    .hasMessageContaining("datadog lakes cut off records of more than 1000000 bytes")
+                    .hasMessageContaining("line 3 alone makes 1000");
+            assertThat(e.report().acknowledged()).isEqualTo(4);
+            assertThat(e.report().undelivered()).isEqualTo(10);
+            assertThat(e.report().undeliveredRanges())
+                    .startsWith(new LineRange(3, 3), new LineRange(6, 6))
+                    .endsWith(new LineRange(14, 14));
+            assertThat(e.report().unreadAfter()).isEmpty();
+            assertThat(lake.received()).hasSize(3);
+            assertThat(lake.received().stream().mapToInt(LakeTest::entries)).containsExactlyInAnyOrder(1, 2, 1);
         }
     }
 
