@@ -37,10 +37,22 @@ public class FilterBenchmark {
         return Flows.count(corpus.stream(), Flows.SSH);
     }
 
-    /** Reads an address and looks it up in a range. */
+    /** Looks up an address in a range. */
     @Benchmark
     public long network(Corpus corpus) throws IOException {
         return Flows.count(corpus.stream(), Flows.NETWORK);
+    }
+
+    /** Looks at two addresses, and keeps nothing. */
+    @Benchmark
+    public long networks(Corpus corpus) throws IOException {
+        return Flows.count(corpus.stream(), Flows.NETWORKS);
+    }
+
+    /** Reads both addresses of every row. */
+    @Benchmark
+    public long addresses(Corpus corpus) throws IOException {
+        return Flows.count(corpus.stream(), Flows.ADDRESSES);
     }
 
     /** Several comparisons. */

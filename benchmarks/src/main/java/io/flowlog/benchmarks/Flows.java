@@ -19,6 +19,8 @@ final class Flows {
     static final String REJECT = "action = REJECT";
     static final String SSH = "dstport = 22";
     static final String NETWORK = "srcaddr = 52.94.0.0/16";
+    static final String NETWORKS = "addr = 192.0.2.0/24";
+    static final String ADDRESSES = "addr = public and addr = private and bytes = 0";
     static final String EXTERNAL = "action = REJECT and srcaddr = public and dstport in (22, 3389)";
 
     private Flows() {}

@@ -137,6 +137,8 @@ class ContendersTest {
         assertThat(Flows.count(stream(text), Flows.NETWORK))
                 .isPositive()
                 .isEqualTo(Flows.peerCount(Peers.SPLIT, text, network));
+        assertThat(Flows.count(stream(text), Flows.NETWORKS)).isZero();
+        assertThat(Flows.count(stream(text), Flows.ADDRESSES)).isZero();
         assertThat(Flows.count(stream(text), Flows.EXTERNAL)).isEqualTo(Flows.peerCount(Peers.SPLIT, text, external));
     }
 

@@ -32,6 +32,8 @@ final class LocalRun {
     private static final JsonFactory JSON = new JsonFactory();
     /** The function's reason code for a token that the lake rejects (docs/operations.md). */
     private static final String LAKE_AUTH = "lake_auth";
+    /** The reason code for a setting that does not suit a file, such as a filter with a field that does not exist. */
+    private static final String SETTING = "record_id_field";
 
     /** Settings of the function that are taken from the environment. */
     private static final List<String> PASSED_ON = List.of(
@@ -142,14 +144,16 @@ final class LocalRun {
             }
             report.objects(objects);
             boolean allDelivered = true;
+            boolean anyDelivered = false;
             for (StoredObject object : objects) {
                 Delivered one = invoke(function, object, log, lake);
                 report.delivery(one);
                 String failure = one.failure();
+                anyDelivered |= failure == null;
                 if (failure != null) {
                     allDelivered = false;
                     reportFailure(one, failure, lake);
-                    if (one.reason().equals(LAKE_AUTH)) {
+                    if (one.reason().equals(LAKE_AUTH) || one.reason().equals(SETTING) && !anyDelivered) {
                         break;
                     }
                 }

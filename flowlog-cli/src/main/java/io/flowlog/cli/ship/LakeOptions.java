@@ -2,10 +2,18 @@ package io.flowlog.cli.ship;
 
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.Filters;
+import io.flowlog.cli.shared.Source;
 import io.flowlog.cli.shared.UserError;
+import io.flowlog.parser.FlowLogField;
+import io.flowlog.parser.FlowLogFilter;
+import io.flowlog.parser.FlowLogFormat;
+import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.Lake;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +46,8 @@ final class LakeOptions {
             description = "sample only records for which this is true, and send all others")
     private @Nullable String sampleWhere;
 
+    private final Map<String, FlowLogFilter> filters = new LinkedHashMap<>();
+
     /** The kind of the lake. */
     Lake lake() throws UserError {
         Optional<Lake> lake = Lake.of(kind);
@@ -59,7 +69,7 @@ final class LakeOptions {
             sink.header(appIdHeader.get(), appId);
         }
         if (where != null) {
-            sink.filter(Filters.parse("--where", where));
+            sink.filter(filter("--where", where));
         }
         if (sampleRate < 1) {
             throw new UserError(ExitCode.USAGE, "--sample-rate must be 1 or more, found " + sampleRate);
@@ -69,7 +79,52 @@ final class LakeOptions {
         } else if (sampleRate == 1) {
             throw new UserError(ExitCode.USAGE, "--sample-where has no effect without --sample-rate");
         } else {
-            sink.sample(sampleRate, Filters.parse("--sample-where", sampleWhere));
+            sink.sample(sampleRate, filter("--sample-where", sampleWhere));
+        }
+    }
+
+    private FlowLogFilter filter(String option, String expression) throws UserError {
+        FlowLogFilter filter = Filters.parse(option, expression);
+        filters.put(option, filter);
+        return filter;
+    }
+
+    /**
+     * Checks the filters against the first header that can be read, so that a wrong name of a field ends the run before
+     * anything is sent, and not every object by itself. Only names that AWS does not document need a header.
+     */
+    void checkFields(Iterable<Source> sources, Supplier<FlowLogReader.Builder> readers) throws UserError {
+        boolean documented = filters.values().stream()
+                .flatMap(filter -> filter.fields().stream())
+                .allMatch(field -> FlowLogField.of(field).isPresent());
+        if (documented) {
+            return;
+        }
+        for (Source source : sources) {
+            Optional<FlowLogFormat> format = source.size().isPresent() ? format(source, readers) : Optional.empty();
+            if (format.isPresent()) {
+                check(source.name(), format.get());
+                return;
+            }
+        }
+    }
+
+    private void check(String source, FlowLogFormat format) throws UserError {
+        for (Map.Entry<String, FlowLogFilter> filter : filters.entrySet()) {
+            try {
+                filter.getValue().check(format);
+            } catch (FlowLogFilter.InvalidFilterException e) {
+                throw Filters.invalid(filter.getKey(), source, e);
+            }
+        }
+    }
+
+    /** Empty if the source cannot be read, which is reported when it is to be sent. */
+    private static Optional<FlowLogFormat> format(Source source, Supplier<FlowLogReader.Builder> readers) {
+        try (FlowLogReader reader = readers.get().open(source.open())) {
+            return reader.format();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -175,11 +175,14 @@ public final class ShipCommand implements Callable<Integer> {
         try (Sources sources = sources()) {
             if (dryRun) {
                 lakeOptions.apply(HttpSink.builder(lake.uri()), () -> "", appId);
+                lakeOptions.checkFields(sources, readers);
                 return DryRun.list(sources, path, target, again, out);
             }
-            try (HttpSink sink = sink(lake, messages);
-                    Journal journal = Journal.open(path, target, again)) {
-                return ship(sources, sink, readers, journal, messages);
+            try (HttpSink sink = sink(lake, messages)) {
+                lakeOptions.checkFields(sources, readers);
+                try (Journal journal = Journal.open(path, target, again)) {
+                    return ship(sources, sink, readers, journal, messages);
+                }
             }
         }
     }

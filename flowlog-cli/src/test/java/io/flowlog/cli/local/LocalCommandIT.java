@@ -74,6 +74,21 @@ class LocalCommandIT extends RunsTheCommand {
     }
 
     @Test
+    void stopsAtAFieldOfTheFilterThatDoesNotExist() throws Exception {
+        environment.put("FLOWLOG_FILTER", "srcadr = 10.0.0.1");
+        Path one = file("a.log", ascii(HEADER, "2 10.0.0.1 4"));
+        Path two = file("b.log", ascii(HEADER, "2 10.0.0.1 4"));
+        Result result = flowlog("local", one.toString(), two.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("flowlog: not delivered: a.log: filter, character 1: ")
+                .endsWith("did you mean \"srcaddr\"?");
+    }
+
+    @Test
     void saysWhichObjectWasNotDelivered() throws Exception {
         byte[] whole = Samples.gzip(Samples.text(SampleFormat.V5, 500));
         Path cut = file("cut.log.gz", Arrays.copyOf(whole, whole.length / 2));

@@ -76,6 +76,35 @@ class ShipLakesIT extends RunsTheCommand {
     }
 
     @Test
+    void endsBeforeTheFirstObjectIfAFieldOfTheFilterDoesNotExist() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            file("logs/" + i + ".log", ascii("srcaddr team", "10.0.0.4 a"));
+        }
+        file("logs/0-not-a-flow-log.log", ascii("hello"));
+        String folder = directory.resolve("logs").toString();
+        try (LocalLake lake = LocalLake.start(TOKEN, Integer.MAX_VALUE)) {
+            String to = lake.endpoint().toString();
+            Result result = ship(to, "--where", "srcadr = 1.2.3.4", folder);
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("flowlog: --where: " + folder)
+                    .endsWith("found \"srcadr\"; did you mean \"srcaddr\"?");
+            assertThat(ship(to, "--sample-rate", "2", "--sample-where", "teem = a", folder)
+                            .err())
+                    .startsWith("flowlog: --sample-where: ")
+                    .contains("found \"teem\"");
+            assertThat(ship(to, "--dry-run", "--where", "teem = a", folder).status())
+                    .isEqualTo(2);
+            assertThat(lake.lines()).isEmpty();
+
+            assertThat(ship(to, "--where", "team = a", folder).out()).contains("50 delivered");
+        }
+    }
+
+    @Test
     void doesNotMixTheRecordsOfTwoFiltersInOneJournal() throws Exception {
         String file = file("a.log", ascii("action", "ACCEPT", "REJECT")).toString();
         try (LocalLake lake = LocalLake.start(TOKEN, Integer.MAX_VALUE)) {
