@@ -9,6 +9,7 @@ import io.flowlog.cli.testing.Samples;
 import io.flowlog.sample.SampleFormat;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Script;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,6 +78,7 @@ class ShipLakesIT extends RunsTheCommand {
 
     @Test
     void endsBeforeTheFirstObjectIfAFieldOfTheFilterDoesNotExist() throws Exception {
+        Files.createDirectory(directory.resolve("logs"));
         for (int i = 0; i < 50; i++) {
             file("logs/" + i + ".log", ascii("srcaddr team", "10.0.0.4 a"));
         }
