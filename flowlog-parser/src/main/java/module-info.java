@@ -3,4 +3,6 @@ module io.flowlog.parser {
     requires static org.jspecify;
 
     exports io.flowlog.parser;
+
+    uses io.flowlog.parser.ParquetSupport;
 }

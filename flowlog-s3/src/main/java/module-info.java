@@ -4,6 +4,7 @@
 module io.flowlog.s3 {
     requires static org.jspecify;
     requires org.slf4j;
+    requires transitive io.flowlog.parser;
     requires transitive software.amazon.awssdk.services.s3;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;

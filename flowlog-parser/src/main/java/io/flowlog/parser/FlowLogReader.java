@@ -336,7 +336,8 @@ public final class FlowLogReader implements Iterable<FlowLogRecord>, Closeable {
             if (Files.isDirectory(file)) {
                 throw new IOException(source + ": expected a file, found a directory");
             }
-            return new FlowLogReader(Files.newInputStream(file), source, this);
+            boolean regular = Files.isRegularFile(file);
+            return new FlowLogReader(regular ? FlowLogFile.open(file) : Files.newInputStream(file), source, this);
         }
 
         /**

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input as windows of complete lines. It decompresses gzip, which it recognises by the first two bytes, skips a byte
- * order mark, and completes a last line that has no line end. It keeps one window in memory, and of a line at most the limit.
+ * The input as windows of complete lines. It decompresses gzip and reads Parquet as lines, both of which it recognises by
+ * the first bytes, skips a byte order mark, and completes a last line that has no line end. It keeps one window in memory, and of a line at most the limit.
  */
 final class LineSource implements Closeable {
     /** What {@link #next()} found. */
@@ -31,6 +31,7 @@ final class LineSource implements Closeable {
     private final int maxLineLength;
     private final long maxBytes;
     private @Nullable GzipInput gzip;
+    private ParquetSupport.@Nullable Rows parquet;
     private boolean opened;
     private boolean ended;
     private @Nullable IOException failure;
@@ -62,6 +63,11 @@ final class LineSource implements Closeable {
     /** The number of gzip members that have begun so far; 0 for plain text. */
     long gzipMembers() {
         return gzip == null ? 0 : gzip.members();
+    }
+
+    /** The rows of a Parquet file, which have no header line; null for text, and before the first {@link #next()}. */
+    ParquetSupport.@Nullable Rows parquet() {
+        return parquet;
     }
 
     /** The length of the line that was skipped last, without its line end. */
@@ -193,7 +199,7 @@ final class LineSource implements Closeable {
             return false;
         }
         int room = bytes.length - SLACK - limit;
-        int count = gzip != null ? gzip.read(bytes, limit, room) : in.read(bytes, limit, room);
+        int count = gzip != null ? gzip.read(bytes, limit, room) : text().read(bytes, limit, room);
         if (count < 0) {
             ended = true;
             return false;
@@ -203,18 +209,27 @@ final class LineSource implements Closeable {
         return true;
     }
 
+    private InputStream text() {
+        return parquet != null ? parquet : in;
+    }
+
     private void count(int more) throws LimitExceededException {
         bytesRead += more;
         if (bytesRead > maxBytes) {
             throw new LimitExceededException(
-                    name, "expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
+                    LimitExceededException.Limit.TEXT,
+                    name,
+                    "expected at most " + maxBytes + " bytes of text, found more; raise the limit to read it");
         }
     }
 
     private void open() throws IOException {
         byte[] first = new byte[4];
         int count = in.readNBytes(first, 0, first.length);
-        refuseParquet(first, count);
+        if (ParquetInput.isParquet(first, count)) {
+            parquet = ParquetInput.open(in, name);
+            return;
+        }
         if (isGzip(first, 0, count)) {
             gzip = new GzipInput(in, first, count, name);
         } else {
@@ -231,7 +246,11 @@ final class LineSource implements Closeable {
                     name,
                     "expected text inside gzip, found gzip again; compress it once");
         }
-        refuseParquet(Arrays.copyOfRange(bytes, start, start + 4), limit - start);
+        if (gzip != null && ParquetInput.isParquet(Arrays.copyOfRange(bytes, start, start + 4), limit - start)) {
+            throw NotAFlowLogException.parquet(
+                    name,
+                    "expected text inside gzip, found a Parquet file; decompress it, Parquet is compressed itself");
+        }
         if (limit - start >= 3
                 && bytes[start] == (byte) 0xEF
                 && bytes[start + 1] == (byte) 0xBB
@@ -245,15 +264,6 @@ final class LineSource implements Closeable {
         return to - from >= 2 && bytes[from] == 0x1F && bytes[from + 1] == (byte) 0x8B;
     }
 
-    private void refuseParquet(byte[] first, int count) throws IOException {
-        if (count >= 4 && first[0] == 'P' && first[1] == 'A' && first[2] == 'R' && first[3] == '1') {
-            throw new NotAFlowLogException(
-                    NotAFlowLogException.Kind.PARQUET,
-                    name,
-                    "expected a text flow log, found a Parquet file; set the flow log's format to text");
-        }
-    }
-
     @Override
     public void close() throws IOException {
         if (failure == null) {
@@ -261,6 +271,9 @@ final class LineSource implements Closeable {
         }
         if (gzip != null) {
             gzip.close();
+        }
+        if (parquet != null) {
+            parquet.close();
         }
         in.close();
     }

@@ -2,7 +2,7 @@ package io.flowlog.parser;
 
 import java.io.IOException;
 
-/** The input is readable but is not a text flow log. The message has the source and what to do. */
+/** The input is readable but is not a flow log that can be read here. The message has the source and what to do. */
 public final class NotAFlowLogException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class NotAFlowLogException extends IOException {
     public enum Kind {
         /** The input does not begin with a header line, and no format was set. */
         NO_HEADER,
-        /** A Parquet file. */
+        /** A Parquet file that cannot be read: the library for it is missing, or the file has an unsupported feature. */
         PARQUET,
         /** gzip inside gzip. */
         NESTED_GZIP
@@ -24,6 +24,17 @@ public final class NotAFlowLogException extends IOException {
         super(source + ": " + detail);
         this.kind = kind;
         this.detail = detail;
+    }
+
+    /**
+     * A Parquet file that cannot be read, for an implementation of {@link ParquetSupport}.
+     *
+     * @param source the name of the input
+     * @param detail what was expected and what was found
+     * @return the exception
+     */
+    public static NotAFlowLogException parquet(String source, String detail) {
+        return new NotAFlowLogException(Kind.PARQUET, source, detail);
     }
 
     /** A line that is not a header. */

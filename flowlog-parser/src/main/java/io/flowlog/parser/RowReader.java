@@ -100,7 +100,8 @@ final class RowReader implements Closeable {
             blank++;
             return false;
         }
-        List<String> names = parser.headerNames(current);
+        // A row of a Parquet file is a record, whatever its values are.
+        List<String> names = source.parquet() == null ? parser.headerNames(current) : null;
         if (names != null) {
             useHeader(names);
             return false;
@@ -120,7 +121,14 @@ final class RowReader implements Closeable {
     private boolean nextWindow() throws IOException {
         line = 0;
         index.lines = 0;
-        switch (source.next()) {
+        LineSource.Found found = source.next();
+        ParquetSupport.Rows parquet = source.parquet();
+        if (parquet != null && headers == 0) {
+            // As if the names were the first line, so that row 1 has line number 2, as in a text file.
+            lines++;
+            useHeader(parquet.columns());
+        }
+        switch (found) {
             case LINES -> index.index(source.bytes, source.start, source.end, fastColumns);
             case TOO_LONG_LINE -> {
                 lines++;

@@ -111,7 +111,8 @@ public final class S3FlowLogs {
         } catch (SdkException e) {
             throw S3Failures.of(object, e);
         }
-        return new S3ObjectStream(object, body, (from, etag) -> range(object, from, etag), maxResumes, timeLimit);
+        return new S3ObjectStream(
+                object, body, (from, to, etag) -> range(object, from, to, etag), maxResumes, timeLimit);
     }
 
     /**
@@ -158,11 +159,11 @@ public final class S3FlowLogs {
         }
     }
 
-    private ResponseInputStream<GetObjectResponse> range(S3ObjectRef object, long from, String etag)
+    private ResponseInputStream<GetObjectResponse> range(S3ObjectRef object, long from, long to, String etag)
             throws IOException {
         ResponseInputStream<GetObjectResponse> body;
         try {
-            body = get(object, etag, "bytes=" + from + "-");
+            body = get(object, etag, "bytes=" + from + "-" + (to == Long.MAX_VALUE ? "" : to - 1));
         } catch (SdkException e) {
             throw S3Failures.of(object, e);
         }

@@ -1,8 +1,11 @@
 package io.flowlog.s3;
 
+import io.flowlog.parser.RandomAccessInput;
 import io.flowlog.s3.S3ReadException.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,17 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * released. If S3 resets the connection of a larger object while the consumer is busy, the stream resumes, and this does not
  * count as an attempt without progress.
  *
+ * <p>Bytes at any position, which a Parquet file requires, are taken from memory if they were read ahead, and otherwise requested
+ * as ranges of the same ETag and version. A small object therefore needs one request.
+ *
  * <p>For one thread, except {@link #abort()}. The caller that opens the stream must close it. Closing it before its end
  * drops the connection.
  */
-public final class S3ObjectStream extends InputStream {
+public final class S3ObjectStream extends InputStream implements RandomAccessInput {
     /** The most bytes that an open stream reads ahead, and so keeps in memory: {@value}. */
     public static final int READ_AHEAD = 4 * 1024 * 1024;
+
+    private static final int PART = 64 * 1024;
 
     private final S3ObjectRef object;
     private final RangeSource source;
@@ -50,12 +58,16 @@ public final class S3ObjectStream extends InputStream {
     private long aheadFrom;
     private long fetched;
     private long next;
+    /** Bytes that {@link #readFully} returned. */
+    private long fromRanges;
+
     private boolean closed;
     private volatile boolean aborted;
 
     /** Opens the same content again from an offset. */
     interface RangeSource {
-        ResponseInputStream<GetObjectResponse> open(long from, String etag) throws IOException;
+        /** The bytes from {@code from} to {@code to}, exclusive; {@code Long.MAX_VALUE} means to the end. */
+        ResponseInputStream<GetObjectResponse> open(long from, long to, String etag) throws IOException;
     }
 
     S3ObjectStream(
@@ -132,10 +144,10 @@ public final class S3ObjectStream extends InputStream {
     /**
      * The number of bytes read from the stream.
      *
-     * @return the number of bytes that {@code read} has returned so far
+     * @return the number of bytes that {@code read} and {@code readFully} have returned so far
      */
     public long position() {
-        return next;
+        return next + fromRanges;
     }
 
     /**
@@ -181,6 +193,83 @@ public final class S3ObjectStream extends InputStream {
         return count;
     }
 
+    @Override
+    public long size() {
+        return length;
+    }
+
+    /**
+     * Reads bytes at a position. Drops the connection of {@link #read(byte[], int, int)} if they were not read ahead.
+     *
+     * @throws EOFException if the object ends before that
+     * @throws S3ReadException if the body broke and could not be resumed, or the object was replaced
+     */
+    @Override
+    public void readFully(long position, ByteBuffer target) throws IOException {
+        long at = position;
+        long end = position + target.remaining();
+        if (position < 0 || end > length) {
+            throw new EOFException(object.uri() + ": expected bytes up to " + end + ", found " + length);
+        }
+        fromRanges += target.remaining();
+        if (at >= aheadFrom && at < fetched) {
+            int count = (int) Math.min(target.remaining(), fetched - at);
+            target.put(ahead, (int) (at - aheadFrom), count);
+            at += count;
+        }
+        if (at < end) {
+            dropBody();
+            new RangeRead(at, end).into(target);
+        }
+        requireOpen();
+    }
+
+    /** Reads one range, again from where it broke if it breaks. */
+    private final class RangeRead {
+        private final long end;
+        private long at;
+
+        RangeRead(long at, long end) {
+            this.at = at;
+            this.end = end;
+        }
+
+        void into(ByteBuffer target) throws IOException {
+            attempts = 0;
+            byte[] part = new byte[Math.min(target.remaining(), PART)];
+            while (at < end) {
+                requireOpen();
+                Throwable broke = null;
+                try (ResponseInputStream<GetObjectResponse> range = source.open(at, end, etag)) {
+                    while (at < end) {
+                        requireOpen();
+                        int count = range.read(part, 0, (int) Math.min(part.length, end - at));
+                        if (count < 0) {
+                            break;
+                        }
+                        target.put(part, 0, count);
+                        at += count;
+                        attempts = count > 0 ? 0 : attempts;
+                    }
+                    if (at < end) {
+                        range.abort();
+                    }
+                } catch (AbortedException e) {
+                    throw failed(Reason.ABORTED, "the reading thread was interrupted", e);
+                } catch (SdkException e) {
+                    throw failed(Reason.CHECKSUM, S3Failures.firstLine(e), e);
+                } catch (S3ReadException e) {
+                    throw e;
+                } catch (IOException e) {
+                    broke = e;
+                }
+                if (at < end) {
+                    countAttempt(at, broke);
+                }
+            }
+        }
+    }
+
     private void requireOpen() throws S3ReadException {
         if (aborted || closed) {
             dropBody();
@@ -218,7 +307,7 @@ public final class S3ObjectStream extends InputStream {
             }
             dropBody();
             if (fetched < length) {
-                countAttempt(broke);
+                countAttempt(fetched, broke);
             }
         }
         return fetched > aheadFrom;
@@ -226,7 +315,7 @@ public final class S3ObjectStream extends InputStream {
 
     private ResponseInputStream<GetObjectResponse> openBody() throws IOException {
         if (body == null) {
-            body = source.open(fetched, etag);
+            body = source.open(fetched, Long.MAX_VALUE, etag);
         }
         return body;
     }
@@ -239,7 +328,7 @@ public final class S3ObjectStream extends InputStream {
     }
 
     /** Throws if the body must not be resumed again. */
-    private void countAttempt(@Nullable Throwable broke) throws S3ReadException {
+    private void countAttempt(long position, @Nullable Throwable broke) throws S3ReadException {
         String end;
         if (timeLimit.hasPassed()) {
             end = "its timeout of " + timeLimit.timeout() + " has passed";
@@ -252,7 +341,7 @@ public final class S3ObjectStream extends InputStream {
         }
         throw failed(
                 Reason.BROKEN_BODY,
-                "broke off after " + fetched + " of " + length + " bytes; " + end
+                "broke off after " + position + " of " + length + " bytes; " + end
                         + (broke == null ? "" : ": " + S3Failures.firstLine(broke)),
                 broke);
     }

@@ -41,7 +41,7 @@ class S3ObjectStreamTest {
         try (S3ObjectStream in = new S3ObjectStream(
                 OBJECT,
                 new ResponseInputStream<>(head, breaksAtTheEnd),
-                (from, etag) -> {
+                (from, to, etag) -> {
                     throw new AssertionError("asked for bytes from " + from);
                 },
                 3,
@@ -62,7 +62,7 @@ class S3ObjectStreamTest {
         try (S3ObjectStream in = new S3ObjectStream(
                 OBJECT,
                 new ResponseInputStream<>(head, connection),
-                (from, etag) -> {
+                (from, to, etag) -> {
                     throw new AssertionError("asked for bytes from " + from);
                 },
                 3,

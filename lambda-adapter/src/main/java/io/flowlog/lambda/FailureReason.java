@@ -29,6 +29,7 @@ enum FailureReason {
     PARQUET(true),
     NESTED_GZIP(true),
     CORRUPT_GZIP(true),
+    CORRUPT_PARQUET(true),
     OBJECT_TOO_LARGE(true),
     OBJECT_UNREADABLE(DeliveryException.Reason.SOURCE),
     TOO_MANY_MALFORMED(DeliveryException.Reason.MALFORMED),

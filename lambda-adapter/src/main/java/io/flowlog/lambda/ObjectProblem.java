@@ -1,6 +1,7 @@
 package io.flowlog.lambda;
 
 import io.flowlog.parser.CorruptGzipException;
+import io.flowlog.parser.CorruptParquetException;
 import io.flowlog.parser.FlowLogCounts;
 import io.flowlog.parser.LimitExceededException;
 import io.flowlog.parser.NotAFlowLogException;
@@ -46,10 +47,7 @@ public final class ObjectProblem {
     public static @Nullable ObjectProblem of(Throwable cause) {
         if (cause instanceof NotAFlowLogException other) {
             return switch (other.kind()) {
-                case PARQUET ->
-                    new ObjectProblem(
-                            FailureReason.PARQUET,
-                            "a Parquet file, which is not supported; set the format of the flow log to text");
+                case PARQUET -> new ObjectProblem(FailureReason.PARQUET, other.detail());
                 case NESTED_GZIP -> new ObjectProblem(FailureReason.NESTED_GZIP, "gzip inside gzip is not supported");
                 case NO_HEADER ->
                     new ObjectProblem(
@@ -60,9 +58,13 @@ public final class ObjectProblem {
         if (cause instanceof CorruptGzipException) {
             return new ObjectProblem(FailureReason.CORRUPT_GZIP, String.valueOf(cause.getMessage()));
         }
-        if (cause instanceof LimitExceededException) {
-            return new ObjectProblem(
-                    FailureReason.OBJECT_TOO_LARGE, cause.getMessage() + " (" + Settings.MAX_OBJECT_BYTES + ")");
+        if (cause instanceof CorruptParquetException) {
+            return new ObjectProblem(FailureReason.CORRUPT_PARQUET, String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof LimitExceededException large) {
+            String setting =
+                    large.limit() == LimitExceededException.Limit.TEXT ? Settings.MAX_OBJECT_BYTES : "MemorySize";
+            return new ObjectProblem(FailureReason.OBJECT_TOO_LARGE, cause.getMessage() + " (" + setting + ")");
         }
         return null;
     }

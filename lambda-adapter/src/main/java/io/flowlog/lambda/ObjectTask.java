@@ -85,7 +85,7 @@ final class ObjectTask {
         if (reason != null && reason.affectsAllObjects()) {
             scope.failureOfAll().compareAndSet(null, proposed);
         }
-        if (reason == FailureReason.CORRUPT_GZIP) {
+        if (reason == FailureReason.CORRUPT_GZIP || reason == FailureReason.CORRUPT_PARQUET) {
             scope.metrics().add(Metric.CORRUPT, 1);
         }
         if (proposed.accounts() != null) {

@@ -1,11 +1,13 @@
 package io.flowlog.lambda;
 
+import io.flowlog.parser.RandomAccessInput;
 import io.flowlog.s3.S3ObjectStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** The bytes of an object, with a view of how far they are for other threads. Does not close the object. */
-final class WatchedObject extends InputStream {
+final class WatchedObject extends InputStream implements RandomAccessInput {
     private final S3ObjectStream object;
     private volatile long position;
     private volatile boolean reading;
@@ -35,6 +37,22 @@ final class WatchedObject extends InputStream {
         reading = true;
         try {
             return object.read(target, at, max);
+        } finally {
+            reading = false;
+            position = object.position();
+        }
+    }
+
+    @Override
+    public long size() {
+        return object.size();
+    }
+
+    @Override
+    public void readFully(long from, ByteBuffer target) throws IOException {
+        reading = true;
+        try {
+            object.readFully(from, target);
         } finally {
             reading = false;
             position = object.position();

@@ -56,6 +56,11 @@ record Beginning(byte[] stored, byte[] text) {
         return isGzip(stored);
     }
 
+    /** Whether it begins like a Parquet file. */
+    boolean isParquet() {
+        return startsWith(stored, "PAR1");
+    }
+
     /** Whether the first character is a brace, as in JSON lines. */
     boolean isJson() {
         return firstCharacter() == '{';

@@ -1,14 +1,17 @@
 package io.flowlog.cli.doctor;
 
+import io.flowlog.cli.shared.CountedInput;
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.Sizes;
 import io.flowlog.cli.shared.Source;
 import io.flowlog.lambda.ObjectProblem;
 import io.flowlog.parser.CorruptGzipException;
+import io.flowlog.parser.CorruptParquetException;
 import io.flowlog.parser.FlowLogCounts;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.parser.NotAFlowLogException;
+import io.flowlog.parser.RandomAccessInput;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -38,26 +42,23 @@ final class Examination {
      */
     record Result(Findings findings, int status) {}
 
-    /** Counts the stored bytes. */
-    private static final class Counted extends FilterInputStream {
-        private long count;
+    /** A Parquet file from its first byte, of which some have been read. */
+    private static final class WholeParquet extends FilterInputStream implements RandomAccessInput {
+        private final RandomAccessInput file;
 
-        Counted(InputStream in) {
+        WholeParquet(InputStream in, RandomAccessInput file) {
             super(in);
+            this.file = file;
         }
 
         @Override
-        public int read() throws IOException {
-            int value = in.read();
-            count += value < 0 ? 0 : 1;
-            return value;
+        public long size() throws IOException {
+            return file.size();
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = in.read(target, offset, length);
-            count += Math.max(read, 0);
-            return read;
+        public void readFully(long position, ByteBuffer target) throws IOException {
+            file.readFully(position, target);
         }
     }
 
@@ -69,17 +70,20 @@ final class Examination {
     static Result of(Source source) throws IOException {
         Examination examination = new Examination(source);
         try (InputStream opened = source.open()) {
-            examination.examine(new Counted(opened));
+            examination.examine(opened);
         }
         return new Result(examination.findings, examination.status);
     }
 
-    private void examine(Counted counted) throws IOException {
+    private void examine(InputStream opened) throws IOException {
+        InputStream counted = CountedInput.of(opened, count -> findings.storedBytes += count);
         byte[] first = counted.readNBytes(Beginning.BYTES);
         Beginning beginning = Beginning.of(first);
-        PushbackInputStream whole = new PushbackInputStream(counted, Math.max(1, first.length));
-        whole.unread(first);
-        findings.compressed = beginning.isGzip();
+        PushbackInputStream again = new PushbackInputStream(counted, Math.max(1, first.length));
+        again.unread(first);
+        RandomAccessInput parquet = beginning.isParquet() && opened instanceof RandomAccessInput file ? file : null;
+        InputStream whole = parquet == null ? again : new WholeParquet(again, parquet);
+        findings.compression = beginning.isGzip() ? "gzip" : parquet == null ? "" : "Parquet";
         if (beginning.isJson()) {
             readJson(beginning, whole);
         } else {
@@ -92,10 +96,13 @@ final class Examination {
         if (ObjectProblem.isMarker(source.name())) {
             findings.nothing = ObjectProblem.MARKER;
         }
-        // The size, if the reader did not read to the end.
-        counted.transferTo(OutputStream.nullOutputStream());
-        findings.storedBytes = counted.count;
-        if (!beginning.isGzip() && findings.isFlowLog()) {
+        if (parquet == null) {
+            // The size, if the reader did not read to the end.
+            counted.transferTo(OutputStream.nullOutputStream());
+        } else {
+            findings.storedBytes = parquet.size();
+        }
+        if (!beginning.isGzip() && parquet == null && findings.isFlowLog()) {
             findings.compressibility = compressibility(first);
         }
     }
@@ -148,6 +155,9 @@ final class Examination {
     }
 
     private static String container(Beginning beginning, long members, @Nullable IOException failure) {
+        if (beginning.isParquet()) {
+            return failure == null ? ", Parquet" : failure instanceof CorruptParquetException ? ", damaged" : "";
+        }
         if (!beginning.isGzip()) {
             return "";
         }

@@ -52,8 +52,8 @@ final class FileReport {
 
     private static String size(Findings found) {
         String stored = Sizes.bytes(found.storedBytes);
-        if (found.compressed && found.textBytes > 0) {
-            return stored + ", of text " + Sizes.bytes(found.textBytes) + " (gzip "
+        if (!found.compression.isEmpty() && found.textBytes > 0) {
+            return stored + ", of text " + Sizes.bytes(found.textBytes) + " (" + found.compression + " "
                     + Sizes.ratio(found.textBytes, found.storedBytes) + ")";
         }
         return found.compressibility == 0

@@ -27,7 +27,9 @@ final class Findings {
     String kind = "";
     long storedBytes;
     long textBytes;
-    boolean compressed;
+    /** What made the text smaller, such as gzip; empty if it is stored as it is. */
+    String compression = "";
+
     long records;
     long malformed;
     /** 0 if there is no version column. */
@@ -126,7 +128,6 @@ final class Findings {
     void addAll(Findings other) {
         storedBytes += other.storedBytes;
         textBytes += other.textBytes;
-        compressed |= other.compressed;
         records += other.records;
         malformed += other.malformed;
         writtenVersion = Math.max(writtenVersion, other.writtenVersion);

@@ -1,6 +1,7 @@
 package io.flowlog.cli.shared;
 
 import io.flowlog.parser.CorruptGzipException;
+import io.flowlog.parser.CorruptParquetException;
 import io.flowlog.parser.LimitExceededException;
 import io.flowlog.parser.NotAFlowLogException;
 import io.flowlog.s3.S3ReadException;
@@ -60,6 +61,7 @@ public final class Errors {
     public static boolean isPermanent(IOException e) {
         return exitCode(e) == ExitCode.NO_INPUT
                 || e instanceof CorruptGzipException
+                || e instanceof CorruptParquetException
                 || e instanceof LimitExceededException;
     }
 
@@ -100,6 +102,9 @@ public final class Errors {
             return "not a flow log: " + oneLine(other.detail());
         }
         if (e instanceof CorruptGzipException damaged) {
+            return oneLine(damaged.detail());
+        }
+        if (e instanceof CorruptParquetException damaged) {
             return oneLine(damaged.detail());
         }
         if (e instanceof LimitExceededException large) {

@@ -1,5 +1,6 @@
 package io.flowlog.cli.shared;
 
+import io.flowlog.parser.FlowLogFile;
 import io.flowlog.s3.FlowLogObjectKey;
 import io.flowlog.sink.http.SourceId;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public record FileSource(String name, Path path) implements Source {
         if (!Files.isReadable(path)) {
             throw new InputException(name, "permission denied");
         }
-        return Files.newInputStream(path);
+        // A Parquet file is read from its end.
+        return Files.isRegularFile(path) ? FlowLogFile.open(path) : SpooledParquet.of(Files.newInputStream(path));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.flowlog.sink.http.SourceId;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,8 +42,8 @@ public final class StandardInput implements Source {
     }
 
     @Override
-    public InputStream open() {
-        return new BufferedInputStream(new KeptOpen(), BUFFER_BYTES);
+    public InputStream open() throws IOException {
+        return SpooledParquet.of(new BufferedInputStream(new KeptOpen(), BUFFER_BYTES));
     }
 
     @Override

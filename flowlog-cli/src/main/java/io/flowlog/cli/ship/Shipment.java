@@ -1,5 +1,6 @@
 package io.flowlog.cli.ship;
 
+import io.flowlog.cli.shared.CountedInput;
 import io.flowlog.cli.shared.Errors;
 import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.MalformedLines;
@@ -10,7 +11,6 @@ import io.flowlog.sink.http.DeliveryException;
 import io.flowlog.sink.http.DeliveryReport;
 import io.flowlog.sink.http.HttpSink;
 import io.flowlog.sink.http.SourceId;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -248,7 +248,7 @@ final class Shipment {
             MalformedLines malformed = new MalformedLines(messages, task.source.name());
             FlowLogReader.Builder builder =
                     readers.get().name(task.source.name()).onMalformed(malformed);
-            try (FlowLogReader reader = builder.open(new Counted(opened, shown))) {
+            try (FlowLogReader reader = builder.open(CountedInput.of(opened, count -> shown.position += count))) {
                 DeliveryReport report = sink.send(id, reader, timeout);
                 malformed.finish();
                 lakeFailuresInARow.set(0);
@@ -325,30 +325,4 @@ final class Shipment {
     }
 
     /** Counts the bytes that are read of an object, for the progress line. */
-    private static final class Counted extends FilterInputStream {
-        private final Running shown;
-
-        Counted(InputStream in, Running shown) {
-            super(in);
-            this.shown = shown;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = in.read();
-            if (value >= 0) {
-                shown.position++;
-            }
-            return value;
-        }
-
-        @Override
-        public int read(byte[] target, int at, int max) throws IOException {
-            int count = in.read(target, at, max);
-            if (count > 0) {
-                shown.position += count;
-            }
-            return count;
-        }
-    }
 }
