@@ -1,5 +1,6 @@
 package io.flowlog.parquet;
 
+import dev.hardwood.internal.reader.Dictionary;
 import dev.hardwood.internal.reader.Page;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.schema.ColumnSchema;
@@ -9,53 +10,80 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one column as text, a page at a time. */
+/** The values of one column, a page at a time. {@link RowText} writes the usual kinds itself, and asks for the text of others. */
 abstract class Cells {
-    private int @Nullable [] levels;
-    private int present;
+    /** Text that a line can have; {@link #texts} has no empty value. */
+    static final int TEXT = 0;
+    /** Text of which some values may not be safe; {@link #texts} has no empty value. */
+    static final int UNCHECKED_TEXT = 1;
+    /** Integers in {@link #ints}. */
+    static final int INT = 2;
+    /** Integers in {@link #longs}. */
+    static final int LONG = 3;
+    /** Values with an {@link #ascii} text. */
+    static final int OTHER = 4;
 
-    /** Takes a page. */
-    final void use(Page page) {
+    private static final byte[] ABSENT = {'-'};
+
+    final String name;
+    int kind;
+    /** The levels of the values in the page, of which {@link #present} is that of a value; null if it has no nulls. */
+    int @Nullable [] levels;
+
+    int present;
+    byte[][] texts = {};
+    int[] ints = {};
+    long[] longs = {};
+
+    Cells(String name, int kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    /** Takes a dictionary: its values can be checked once for all pages. */
+    void use(Dictionary dictionary) {}
+
+    /**
+     * Takes a page.
+     *
+     * @param isFromDictionary whether all its values are those of the dictionary
+     * @return the number of nulls
+     */
+    final int use(Page page, int size, boolean isFromDictionary) {
         levels = page.definitionLevels();
         present = page.maxDefinitionLevel();
-        take(page);
-    }
-
-    /** The number of nulls in the page. */
-    final int nulls(int size) {
-        int count = 0;
+        int nulls = 0;
         if (levels != null) {
             for (int i = 0; i < size; i++) {
-                count += levels[i] == present ? 0 : 1;
+                nulls += levels[i] == present ? 0 : 1;
             }
         }
-        return count;
-    }
-
-    /** Appends a value of the page. */
-    final void append(int index, RowText out) {
-        if (levels != null && levels[index] != present) {
-            out.absent();
-        } else {
-            value(index, out);
+        if (nulls == 0) {
+            levels = null;
         }
+        take(page, isFromDictionary);
+        return nulls;
     }
 
-    abstract void take(Page page);
+    abstract void take(Page page, boolean isFromDictionary);
 
-    abstract void value(int index, RowText out);
+    /** The text of a value that is present. */
+    String ascii(int index) {
+        throw new IllegalStateException("values of kind " + kind + " are read from the arrays");
+    }
 
     /** The cells of a column; null if there is no text for its type. */
     static @Nullable Cells of(ColumnSchema column) {
         LogicalType type = column.logicalType();
+        String name = column.name();
         return switch (column.type()) {
-            case INT32 -> ofInts(type);
-            case INT64 -> ofLongs(type);
-            case BYTE_ARRAY -> isText(type) ? new Texts(column.name()) : ofDecimals(type);
-            case FIXED_LEN_BYTE_ARRAY -> type == null ? new Texts(column.name()) : ofDecimals(type);
-            case BOOLEAN -> new Booleans();
-            case DOUBLE -> new Doubles();
-            case FLOAT -> new Floats();
+            case INT32 -> ofInts(type, name);
+            case INT64 -> ofLongs(type, name);
+            case BYTE_ARRAY -> isText(type) ? new Texts(name) : ofDecimals(type, name);
+            case FIXED_LEN_BYTE_ARRAY -> type == null ? new Texts(name) : ofDecimals(type, name);
+            case BOOLEAN -> new Booleans(name);
+            case DOUBLE -> new Doubles(name);
+            case FLOAT -> new Floats(name);
             case INT96 -> null;
         };
     }
@@ -69,235 +97,253 @@ abstract class Cells {
                 || type instanceof LogicalType.NullType;
     }
 
-    private static @Nullable Cells ofDecimals(@Nullable LogicalType type) {
-        return type instanceof LogicalType.DecimalType decimal ? new Decimals(decimal.scale()) : null;
+    private static @Nullable Cells ofDecimals(@Nullable LogicalType type, String name) {
+        return type instanceof LogicalType.DecimalType decimal ? new Decimals(name, decimal.scale()) : null;
     }
 
-    private static @Nullable Cells ofInts(@Nullable LogicalType type) {
-        if (type == null || type instanceof LogicalType.NullType) {
-            return new Ints(0xffff_ffff_ffff_ffffL);
-        }
-        if (type instanceof LogicalType.IntType number) {
-            return new Ints(number.isSigned() ? -1 : 0xffff_ffffL);
-        }
+    private static @Nullable Cells ofInts(@Nullable LogicalType type, String name) {
         if (type instanceof LogicalType.DecimalType decimal) {
-            return new IntDecimals(decimal.scale());
+            return new IntDecimals(name, decimal.scale());
         }
-        return type instanceof LogicalType.DateType ? new Dates() : null;
+        if (type instanceof LogicalType.IntType number && !number.isSigned()) {
+            return new UnsignedInts(name);
+        }
+        if (type instanceof LogicalType.DateType) {
+            return new Dates(name);
+        }
+        boolean isPlain = type == null || type instanceof LogicalType.NullType || type instanceof LogicalType.IntType;
+        return isPlain ? new Ints(name, INT) : null;
     }
 
-    private static @Nullable Cells ofLongs(@Nullable LogicalType type) {
-        if (type == null || type instanceof LogicalType.NullType) {
-            return new Longs(true);
-        }
-        if (type instanceof LogicalType.IntType number) {
-            return new Longs(number.isSigned());
-        }
+    private static @Nullable Cells ofLongs(@Nullable LogicalType type, String name) {
         if (type instanceof LogicalType.DecimalType decimal) {
-            return new LongDecimals(decimal.scale());
+            return new LongDecimals(name, decimal.scale());
+        }
+        if (type instanceof LogicalType.IntType number && !number.isSigned()) {
+            return new UnsignedLongs(name);
         }
         if (type instanceof LogicalType.TimestampType time) {
-            return switch (time.unit()) {
-                case MILLIS -> new Times(1_000);
-                case MICROS -> new Times(1_000_000);
-                case NANOS -> new Times(1_000_000_000);
-            };
+            return new Times(
+                    name,
+                    switch (time.unit()) {
+                        case MILLIS -> 1_000;
+                        case MICROS -> 1_000_000;
+                        case NANOS -> 1_000_000_000;
+                    });
         }
-        return null;
+        boolean isPlain = type == null || type instanceof LogicalType.NullType || type instanceof LogicalType.IntType;
+        return isPlain ? new Longs(name, LONG) : null;
     }
 
     private static class Ints extends Cells {
-        private final long mask;
-        private int[] values = {};
-
-        /** All bits for signed integers, 32 for unsigned ones. */
-        Ints(long mask) {
-            this.mask = mask;
+        Ints(String name, int kind) {
+            super(name, kind);
         }
 
         @Override
-        final void take(Page page) {
-            values = ((Page.IntPage) page).values();
+        final void take(Page page, boolean isFromDictionary) {
+            ints = ((Page.IntPage) page).values();
+        }
+    }
+
+    private static final class UnsignedInts extends Ints {
+        UnsignedInts(String name) {
+            super(name, OTHER);
         }
 
         @Override
-        final void value(int index, RowText out) {
-            text(values[index] & mask, out);
-        }
-
-        void text(long value, RowText out) {
-            out.number(value);
+        String ascii(int index) {
+            return Integer.toUnsignedString(ints[index]);
         }
     }
 
     private static final class IntDecimals extends Ints {
         private final int scale;
 
-        IntDecimals(int scale) {
-            super(-1);
+        IntDecimals(String name, int scale) {
+            super(name, OTHER);
             this.scale = scale;
         }
 
         @Override
-        void text(long value, RowText out) {
-            out.ascii(BigDecimal.valueOf(value, scale).toPlainString());
+        String ascii(int index) {
+            return BigDecimal.valueOf(ints[index], scale).toPlainString();
         }
     }
 
     private static final class Dates extends Ints {
-        Dates() {
-            super(-1);
+        Dates(String name) {
+            super(name, OTHER);
         }
 
         @Override
-        void text(long value, RowText out) {
-            out.ascii(LocalDate.ofEpochDay(value).toString());
+        String ascii(int index) {
+            return LocalDate.ofEpochDay(ints[index]).toString();
         }
     }
 
     private static class Longs extends Cells {
-        private final boolean isSigned;
-        private long[] values = {};
-
-        Longs(boolean isSigned) {
-            this.isSigned = isSigned;
+        Longs(String name, int kind) {
+            super(name, kind);
         }
 
         @Override
-        final void take(Page page) {
-            values = ((Page.LongPage) page).values();
+        final void take(Page page, boolean isFromDictionary) {
+            longs = ((Page.LongPage) page).values();
+        }
+    }
+
+    private static final class UnsignedLongs extends Longs {
+        UnsignedLongs(String name) {
+            super(name, OTHER);
         }
 
         @Override
-        final void value(int index, RowText out) {
-            text(values[index], out);
-        }
-
-        void text(long value, RowText out) {
-            if (value < 0 && !isSigned) {
-                out.ascii(Long.toUnsignedString(value));
-            } else {
-                out.number(value);
-            }
+        String ascii(int index) {
+            return Long.toUnsignedString(longs[index]);
         }
     }
 
     private static final class LongDecimals extends Longs {
         private final int scale;
 
-        LongDecimals(int scale) {
-            super(true);
+        LongDecimals(String name, int scale) {
+            super(name, OTHER);
             this.scale = scale;
         }
 
         @Override
-        void text(long value, RowText out) {
-            out.ascii(BigDecimal.valueOf(value, scale).toPlainString());
+        String ascii(int index) {
+            return BigDecimal.valueOf(longs[index], scale).toPlainString();
         }
     }
 
     private static final class Times extends Longs {
         private final long unitsPerSecond;
 
-        Times(long unitsPerSecond) {
-            super(true);
+        Times(String name, long unitsPerSecond) {
+            super(name, OTHER);
             this.unitsPerSecond = unitsPerSecond;
         }
 
         @Override
-        void text(long value, RowText out) {
-            long nanos = Math.floorMod(value, unitsPerSecond) * (1_000_000_000 / unitsPerSecond);
-            out.ascii(Instant.ofEpochSecond(Math.floorDiv(value, unitsPerSecond), nanos)
-                    .toString());
+        String ascii(int index) {
+            long nanos = Math.floorMod(longs[index], unitsPerSecond) * (1_000_000_000 / unitsPerSecond);
+            return Instant.ofEpochSecond(Math.floorDiv(longs[index], unitsPerSecond), nanos)
+                    .toString();
         }
     }
 
     private static final class Texts extends Cells {
-        private final String name;
-        private byte[][] values = {};
+        private boolean isDictionarySafe;
 
         Texts(String name) {
-            this.name = name;
+            super(name, TEXT);
         }
 
         @Override
-        void take(Page page) {
-            values = ((Page.ByteArrayPage) page).values();
+        void use(Dictionary dictionary) {
+            isDictionarySafe = check(((Dictionary.ByteArrayDictionary) dictionary).values());
         }
 
         @Override
-        void value(int index, RowText out) {
-            out.value(values[index], name);
+        void take(Page page, boolean isFromDictionary) {
+            texts = ((Page.ByteArrayPage) page).values();
+            boolean isSafe = isFromDictionary ? isDictionarySafe : check(texts);
+            kind = isSafe ? TEXT : UNCHECKED_TEXT;
+        }
+
+        /** Makes empty values absent; returns whether the others are safe. */
+        private static boolean check(byte[][] values) {
+            boolean isSafe = true;
+            for (int i = 0; i < values.length; i++) {
+                byte[] value = values[i];
+                if (value != null) {
+                    if (value.length == 0) {
+                        values[i] = ABSENT;
+                    }
+                    isSafe &= RowText.isSafe(value);
+                }
+            }
+            return isSafe;
         }
     }
 
     private static final class Decimals extends Cells {
         private final int scale;
-        private byte[][] values = {};
 
-        Decimals(int scale) {
+        Decimals(String name, int scale) {
+            super(name, OTHER);
             this.scale = scale;
         }
 
         @Override
-        void take(Page page) {
-            values = ((Page.ByteArrayPage) page).values();
+        void take(Page page, boolean isFromDictionary) {
+            texts = ((Page.ByteArrayPage) page).values();
         }
 
         @Override
-        void value(int index, RowText out) {
-            out.ascii(new BigDecimal(new BigInteger(values[index]), scale).toPlainString());
+        String ascii(int index) {
+            return new BigDecimal(new BigInteger(texts[index]), scale).toPlainString();
         }
     }
 
     private static final class Booleans extends Cells {
         private boolean[] values = {};
 
+        Booleans(String name) {
+            super(name, OTHER);
+        }
+
         @Override
-        void take(Page page) {
+        void take(Page page, boolean isFromDictionary) {
             values = ((Page.BooleanPage) page).values();
         }
 
         @Override
-        void value(int index, RowText out) {
-            out.ascii(String.valueOf(values[index]));
+        String ascii(int index) {
+            return String.valueOf(values[index]);
         }
     }
 
     private static final class Doubles extends Cells {
         private double[] values = {};
 
+        Doubles(String name) {
+            super(name, OTHER);
+        }
+
         @Override
-        void take(Page page) {
+        void take(Page page, boolean isFromDictionary) {
             values = ((Page.DoublePage) page).values();
         }
 
         @Override
-        void value(int index, RowText out) {
-            decimal(values[index], Double.toString(values[index]), out);
+        String ascii(int index) {
+            return decimal(values[index], Double.toString(values[index]));
         }
     }
 
     private static final class Floats extends Cells {
         private float[] values = {};
 
+        Floats(String name) {
+            super(name, OTHER);
+        }
+
         @Override
-        void take(Page page) {
+        void take(Page page, boolean isFromDictionary) {
             values = ((Page.FloatPage) page).values();
         }
 
         @Override
-        void value(int index, RowText out) {
-            decimal(values[index], Float.toString(values[index]), out);
+        String ascii(int index) {
+            return decimal(values[index], Float.toString(values[index]));
         }
     }
 
     /** Programs that have no integer with an absent value, such as pandas, write 443 as 443.0. */
-    private static void decimal(double value, String text, RowText out) {
-        if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
-            out.number((long) value);
-        } else {
-            out.ascii(text);
-        }
+    private static String decimal(double value, String text) {
+        return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? Long.toString((long) value) : text;
     }
 }

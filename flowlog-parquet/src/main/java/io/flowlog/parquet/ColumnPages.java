@@ -9,6 +9,7 @@ import dev.hardwood.internal.reader.PageDecoder;
 import dev.hardwood.internal.thrift.PageHeaderReader;
 import dev.hardwood.internal.thrift.ThriftCompactReader;
 import dev.hardwood.metadata.ColumnMetaData;
+import dev.hardwood.metadata.Encoding;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.schema.ColumnSchema;
 import io.flowlog.parser.CorruptParquetException;
@@ -160,6 +161,7 @@ final class ColumnPages {
             byte[] plain = Codecs.INSTANCE.getDecompressor(metaData.codec()).decompress(stored, size);
             return Dictionary.parse(plain, values, column.type(), column.typeLength());
         });
+        cells.use(dictionary);
     }
 
     private static void requireCrc(PageHeader header, ByteBuffer stored) throws IOException {
@@ -193,8 +195,9 @@ final class ColumnPages {
         pageMemory = needed;
         ByteBuffer page = bytes.at(position, length + header.compressedPageSize());
         Page decodedPage = decoding("a page", () -> decoder.decodePage(page.slice(), dictionary));
-        cells.use(decodedPage);
-        int absent = cells.nulls(values);
+        Encoding encoding = isV2 ? v2.encoding() : v1.encoding();
+        boolean isFromDictionary = encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY;
+        int absent = cells.use(decodedPage, values, isFromDictionary);
         if (isV2 && v2.numNulls() != absent) {
             throw damaged(position, "expected " + v2.numNulls() + " nulls, found " + absent);
         }

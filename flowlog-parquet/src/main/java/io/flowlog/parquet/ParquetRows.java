@@ -102,15 +102,7 @@ final class ParquetRows extends ParquetSupport.Rows {
             }
             count = Math.min(count, size[i] - index[i]);
         }
-        int done = 0;
-        while (done < count && text.length() < ENOUGH) {
-            for (int i = 0; i < cells.length; i++) {
-                cells[i].append(index[i] + done, text);
-                text.endColumn();
-            }
-            text.endRow();
-            done++;
-        }
+        int done = text.append(cells, index, count, ENOUGH);
         for (int i = 0; i < index.length; i++) {
             index[i] += done;
         }

@@ -1,3 +1,5 @@
+// Hot: guarded by ParquetBenchmark. One loop writes the usual kinds of values, because a call for each of them costs
+// more.
 package io.flowlog.parquet;
 
 import java.nio.charset.StandardCharsets;
@@ -6,11 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of some rows. Grows with the longest row. */
 final class RowText {
+    /** Enough for a number and the space after it. */
+    private static final int ROOM = 24;
+
+    private static final byte[] PAIRS = pairs();
+
     private byte[] bytes = new byte[64 * 1024];
     private int length;
-    private int rowStart;
     /** The first column of the row whose value a line cannot have. */
     private @Nullable String unsafe;
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
+    }
 
     int length() {
         return length;
@@ -18,7 +33,6 @@ final class RowText {
 
     void clear() {
         length = 0;
-        rowStart = 0;
     }
 
     int copyTo(int from, byte[] target, int at, int max) {
@@ -33,71 +47,102 @@ final class RowText {
         }
     }
 
-    void absent() {
-        ensure(2);
-        bytes[length++] = '-';
+    /**
+     * Appends rows until there are enough bytes.
+     *
+     * @param cells the columns
+     * @param indexes for each column, the index of its first value in its page
+     * @param count the most rows
+     * @param enough the number of bytes after which no row begins
+     * @return the number of rows
+     */
+    int append(Cells[] cells, int[] indexes, int count, int enough) {
+        int done = 0;
+        while (done < count && length < enough) {
+            int rowStart = length;
+            for (int column = 0; column < cells.length; column++) {
+                Cells cell = cells[column];
+                int index = indexes[column] + done;
+                int[] levels = cell.levels;
+                ensure(ROOM);
+                if (levels != null && levels[index] != cell.present) {
+                    bytes[length++] = '-';
+                } else {
+                    switch (cell.kind) {
+                        case Cells.TEXT -> plain(cell.texts[index]);
+                        case Cells.UNCHECKED_TEXT -> unchecked(cell.texts[index], cell.name);
+                        case Cells.INT -> number(cell.ints[index]);
+                        case Cells.LONG -> number(cell.longs[index]);
+                        default -> plain(cell.ascii(index).getBytes(StandardCharsets.US_ASCII));
+                    }
+                }
+                bytes[length++] = ' ';
+            }
+            bytes[length - 1] = '\n';
+            if (unsafe != null) {
+                makeMalformed(rowStart, unsafe);
+                unsafe = null;
+            }
+            done++;
+        }
+        return done;
     }
 
-    void ascii(String text) {
-        byte[] value = text.getBytes(StandardCharsets.US_ASCII);
-        ensure(value.length + 2);
+    private void plain(byte[] value) {
+        ensure(value.length + 1);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
     }
 
-    void number(long value) {
-        if (value == Long.MIN_VALUE) {
-            ascii(Long.toString(value));
+    private void number(long value) {
+        if (value < 0) {
+            plain(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
             return;
         }
-        ensure(21);
-        long rest = value;
-        if (rest < 0) {
-            bytes[length++] = '-';
-            rest = -rest;
-        }
         int digits = 1;
-        for (long power = 10; digits < 19 && rest >= power; power *= 10) {
+        for (long power = 10; digits < 19 && value >= power; power *= 10) {
             digits++;
         }
         int at = length + digits;
         length = at;
-        if (rest <= Integer.MAX_VALUE) {
-            int small = (int) rest;
-            do {
-                bytes[--at] = (byte) ('0' + small % 10);
-                small /= 10;
-            } while (small > 0);
-            return;
+        long rest = value;
+        while (rest > Integer.MAX_VALUE) {
+            int pair = 2 * (int) (rest % 100);
+            rest /= 100;
+            bytes[--at] = PAIRS[pair + 1];
+            bytes[--at] = PAIRS[pair];
         }
-        do {
-            bytes[--at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest > 0);
+        int small = (int) rest;
+        while (small >= 100) {
+            int pair = 2 * (small % 100);
+            small /= 100;
+            bytes[--at] = PAIRS[pair + 1];
+            bytes[--at] = PAIRS[pair];
+        }
+        if (small >= 10) {
+            bytes[--at] = PAIRS[2 * small + 1];
+            bytes[--at] = PAIRS[2 * small];
+        } else {
+            bytes[--at] = (byte) ('0' + small);
+        }
     }
 
-    /** A value that may be empty, or contain what separates columns or lines. */
-    void value(byte[] value, String column) {
-        if (value.length == 0) {
-            absent();
-            return;
-        }
-        ensure(value.length + 2);
+    /** Whether a line can have a value: it has no character that separates columns or lines. */
+    static boolean isSafe(byte[] value) {
         boolean separates = false;
         for (byte b : value) {
             separates |= b == ' ' || b == '\n' || b == '\r';
         }
-        if (separates) {
-            unsafe = unsafe == null ? column : unsafe;
-            escaped(value);
-            return;
-        }
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        return !separates;
     }
 
-    private void escaped(byte[] value) {
-        ensure(4 * value.length + 2);
+    private void unchecked(byte[] value, String column) {
+        if (isSafe(value)) {
+            plain(value);
+            return;
+        }
+        unsafe = unsafe == null ? column : unsafe;
+        ensure(2 * value.length + 1);
         for (byte b : value) {
             if (b == ' ' || b == '\n' || b == '\r') {
                 bytes[length++] = '\\';
@@ -108,25 +153,12 @@ final class RowText {
         }
     }
 
-    void endColumn() {
-        bytes[length++] = ' ';
-    }
-
-    /**
-     * Ends the row. A row with a value that a line cannot have becomes a line with more columns than the format has, so that
-     * the reader reports it as malformed.
-     */
-    void endRow() {
-        bytes[length - 1] = '\n';
-        if (unsafe != null) {
-            byte[] reason =
-                    ("(" + unsafe + " has a space or a line end in its value) ").getBytes(StandardCharsets.UTF_8);
-            unsafe = null;
-            ensure(reason.length);
-            System.arraycopy(bytes, rowStart, bytes, rowStart + reason.length, length - rowStart);
-            System.arraycopy(reason, 0, bytes, rowStart, reason.length);
-            length += reason.length;
-        }
-        rowStart = length;
+    /** Gives a row more columns than the format has, so that the reader reports it as malformed. */
+    private void makeMalformed(int rowStart, String column) {
+        byte[] reason = ("(" + column + " has a space or a line end in its value) ").getBytes(StandardCharsets.UTF_8);
+        ensure(reason.length);
+        System.arraycopy(bytes, rowStart, bytes, rowStart + reason.length, length - rowStart);
+        System.arraycopy(reason, 0, bytes, rowStart, reason.length);
+        length += reason.length;
     }
 }
