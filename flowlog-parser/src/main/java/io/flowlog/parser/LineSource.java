@@ -247,9 +247,7 @@ final class LineSource implements Closeable {
                     "expected text inside gzip, found gzip again; compress it once");
         }
         if (gzip != null && ParquetInput.isParquet(Arrays.copyOfRange(bytes, start, start + 4), limit - start)) {
-            throw NotAFlowLogException.parquet(
-                    name,
-                    "expected text inside gzip, found a Parquet file; decompress it, Parquet is compressed itself");
+            throw ParquetInput.insideGzip(name);
         }
         if (limit - start >= 3
                 && bytes[start] == (byte) 0xEF

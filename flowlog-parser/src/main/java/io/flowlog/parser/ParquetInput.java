@@ -39,6 +39,13 @@ final class ParquetInput {
         return rows;
     }
 
+    static NotAFlowLogException insideGzip(String name) throws NotAFlowLogException {
+        support(name);
+        return NotAFlowLogException.parquet(
+                name,
+                "expected text inside gzip, found a Parquet file, which is compressed itself; decompress it once");
+    }
+
     private static ParquetSupport support(String name) throws NotAFlowLogException {
         Throwable cause = null;
         try {
