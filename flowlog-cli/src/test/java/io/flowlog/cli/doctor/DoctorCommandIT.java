@@ -16,7 +16,7 @@ class DoctorCommandIT extends RunsTheCommand {
         Path folder = Files.createDirectory(directory.resolve("logs"));
         Files.write(folder.resolve("a.log.gz"), Samples.gzip(Samples.text(SampleFormat.V2, 100)));
         Files.write(folder.resolve("b.log"), Samples.text(SampleFormat.V5, 50));
-        Files.write(folder.resolve("c.parquet"), ascii("PAR1"));
+        Files.write(folder.resolve("c.log.gz"), Samples.gzip(ascii("PAR1")));
         String missing = directory.resolve("missing.log").toString();
         Result result = flowlog("doctor", folder.toString(), missing);
 
@@ -25,7 +25,7 @@ class DoctorCommandIT extends RunsTheCommand {
         assertThat(result.out())
                 .containsPattern("a\\.log\\.gz +VPC flow log, gzip +1 +100 +0 +delivers\n")
                 .containsPattern("b\\.log +VPC flow log +2 +50 +0 +delivers\n")
-                .containsPattern("c\\.parquet +a Parquet file +- +0 +0 +parquet\n")
+                .containsPattern("c\\.log\\.gz +a Parquet file, gzip +- +0 +0 +parquet\n")
                 .contains("Sum of 3 files\n", "  Function    2 delivers, 1 parquet\n", "The formats differ: 2\n")
                 .contains("compared to format 1: also vpc-id, subnet-id");
     }
