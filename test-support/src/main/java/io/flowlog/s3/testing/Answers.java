@@ -21,7 +21,8 @@ final class Answers {
             return;
         }
         int from = request.from();
-        int length = object.content().length - from;
+        int to = request.to(object.content().length);
+        int length = to - from;
         StringBuilder head = new StringBuilder(
                 from == 0 && request.header("range") == null ? "HTTP/1.1 200 OK" : "HTTP/1.1 206 Partial");
         head.append("\r\nETag: \"")
@@ -30,7 +31,7 @@ final class Answers {
                 .append(length)
                 .append("\r\n");
         if (request.header("range") != null) {
-            head.append("Content-Range: bytes ").append(from).append('-').append(object.content().length - 1);
+            head.append("Content-Range: bytes ").append(from).append('-').append(to - 1);
             head.append('/').append(object.content().length).append("\r\n");
         }
         if (!object.versionId().isEmpty()) {

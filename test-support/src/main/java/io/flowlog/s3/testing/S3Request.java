@@ -40,4 +40,11 @@ public record S3Request(String requestLine, Map<String, String> headers) {
         String range = header("range");
         return range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.indexOf('-')));
     }
+
+    /** The byte after the last one that is asked for, of an object of this size. */
+    int to(int size) {
+        String range = header("range");
+        String last = range == null ? "" : range.substring(range.indexOf('-') + 1);
+        return last.isEmpty() ? size : Math.min(size, Integer.parseInt(last) + 1);
+    }
 }
