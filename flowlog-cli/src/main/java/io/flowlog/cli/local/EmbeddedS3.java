@@ -45,6 +45,8 @@ public final class EmbeddedS3 implements Closeable {
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                 .ignoreUnknownHeaders(true)
+                // Nothing is left to wait for: what a client keeps open for later would take the whole time.
+                .stopTimeout(0)
                 .build();
         try {
             proxy.start();

@@ -192,7 +192,8 @@ public final class LambdaProcess implements Closeable {
     }
 
     private void end() {
-        process.destroyForcibly();
+        // Unlike that of Process, this one leaves the pipe open, so that the last lines of the log are read.
+        process.toHandle().destroyForcibly();
         api.close();
         try {
             process.waitFor(5, TimeUnit.SECONDS);

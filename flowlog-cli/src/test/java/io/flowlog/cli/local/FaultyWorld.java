@@ -23,13 +23,18 @@ final class FaultyWorld implements Closeable {
     final StubS3 s3;
     final RawLake lake;
     final Map<String, String> settings = new HashMap<>();
-    final List<String> jvmOptions = new ArrayList<>();
+    final List<String> jvmOptions;
     private final List<String> log = new ArrayList<>();
     private volatile Script script;
     private @Nullable LambdaProcess function;
 
     FaultyWorld(Script first) throws IOException {
+        this(first, FastStart.jvmOptions());
+    }
+
+    FaultyWorld(Script first, List<String> jvmOptions) throws IOException {
         script = first;
+        this.jvmOptions = new ArrayList<>(jvmOptions);
         s3 = StubS3.start();
         lake = RawLake.start((request, connection) -> script.answer(request, connection));
         settings.put("DASSANA_ENDPOINT", lake.uri().toString());

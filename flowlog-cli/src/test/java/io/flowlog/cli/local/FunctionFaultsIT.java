@@ -160,7 +160,8 @@ class FunctionFaultsIT {
 
     @Test
     void l3AProcessWithoutMemoryEndsWithStatus3AndTheNextOneDelivers() throws Exception {
-        world.jvmOptions.addAll(List.of("-XX:MaxMetaspaceSize=16m", "-XX:+ExitOnOutOfMemoryError"));
+        // Classes of an archive need no metaspace.
+        world.jvmOptions.addAll(List.of("-XX:MaxMetaspaceSize=16m", "-Xshare:off", "-XX:+ExitOnOutOfMemoryError"));
         String event = world.put("k", Samples.gzip(Samples.text(SampleFormat.V11, 60_000)));
         LambdaProcess starved = world.function();
         assertThatThrownBy(() -> world.invoke(event)).hasMessageContaining("status 3");

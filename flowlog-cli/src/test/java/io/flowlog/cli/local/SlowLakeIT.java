@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** A lake that is slower than S3's patience, against the deployable jar in its own JVM. */
 @Timeout(180)
 class SlowLakeIT {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final Semaphore resets = new Semaphore(0);
     private FaultyWorld world;

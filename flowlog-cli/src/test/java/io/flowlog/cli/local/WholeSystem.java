@@ -32,11 +32,12 @@ final class WholeSystem implements AutoCloseable {
         settings.put("FLOWLOG_ALLOW_HTTP_LOOPBACK", "true");
         settings.putAll(changes);
         settings.values().removeIf(String::isEmpty);
-        function = LambdaProcess.start(client, LambdaProcess.Function.flowlog(List.of()), settings, line -> {
-            synchronized (log) {
-                log.add(line);
-            }
-        });
+        function =
+                LambdaProcess.start(client, LambdaProcess.Function.flowlog(FastStart.jvmOptions()), settings, line -> {
+                    synchronized (log) {
+                        log.add(line);
+                    }
+                });
     }
 
     static WholeSystem start() throws IOException {
