@@ -117,7 +117,6 @@ record Settings(
 
     private static final String DEFAULT_ENDPOINT = "https://ingestion.dassana.cloud/logs";
     private static final String DEFAULT_APP_ID = "aws_vpc_flow";
-    private static final String DEFAULT_APP_ID_HEADER = "x-dassana-app-id";
     static final long DEFAULT_MAX_OBJECT_BYTES = 4_294_967_296L;
     /** The most objects of one invocation that are open at the same time. */
     static final int OBJECTS_AT_ONCE = 4;
@@ -157,8 +156,10 @@ record Settings(
         if (sampleWhere.isPresent() && !check.isSet(SAMPLE_RATE)) {
             check.problem(SAMPLE_WHERE, "has no effect without " + SAMPLE_RATE);
         }
-        // Only Dassana expects an app id. For other lakes, the header is sent if it has a name.
-        boolean sendsAppId = lake == Lake.DASSANA || check.first(APP_ID_HEADER).isPresent();
+        // For a lake that expects no app id, the header is sent if it has a name.
+        String appIdHeader = lake.appIdHeader().orElse("");
+        boolean sendsAppId =
+                !appIdHeader.isEmpty() || check.first(APP_ID_HEADER).isPresent();
         Settings settings = new Settings(
                 check.lake(ENDPOINT, DEFAULT_ENDPOINT, ALLOW_HTTP_LOOPBACK, loopback),
                 check.headerValue(APP_ID, DEFAULT_APP_ID),
@@ -171,7 +172,7 @@ record Settings(
                                 1,
                                 HttpSink.HIGHEST_MAX_BATCH_BYTES / MIB),
                 check.headerName(TOKEN_HEADER, lake.tokenHeader(), sink),
-                sendsAppId ? check.headerName(APP_ID_HEADER, DEFAULT_APP_ID_HEADER, sink) : "",
+                sendsAppId ? check.headerName(APP_ID_HEADER, appIdHeader, sink) : "",
                 (int) check.number(MAX_IN_FLIGHT, HttpSink.DEFAULT_MAX_IN_FLIGHT, 1, HttpSink.HIGHEST_MAX_IN_FLIGHT),
                 check.ratio(MAX_MALFORMED_RATIO, HttpSink.DEFAULT_MAX_MALFORMED_RATIO, sink::maxMalformedRatio),
                 check.number(MAX_OBJECT_BYTES, DEFAULT_MAX_OBJECT_BYTES, 1, Long.MAX_VALUE),

@@ -1,5 +1,6 @@
 package io.flowlog.cli.shared;
 
+import io.flowlog.s3.S3ReadException;
 import io.flowlog.sink.http.SourceId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,15 @@ import java.util.OptionalLong;
  * @param cause thrown when it is opened
  */
 public record MissingSource(String name, IOException cause) implements Source {
+    /**
+     * Whether S3 did not list the objects. Then nobody knows which objects there are, and the same command can succeed later.
+     *
+     * @return false for an input that does not exist
+     */
+    public boolean isFailedListing() {
+        return cause instanceof S3ReadException;
+    }
+
     @Override
     public OptionalLong size() {
         return OptionalLong.empty();

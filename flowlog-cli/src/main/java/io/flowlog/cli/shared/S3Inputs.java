@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -26,7 +27,10 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * instance.
  */
 final class S3Inputs implements Closeable {
-    /** A terminal is patient: with throttling, this many attempts take about half a minute. */
+    /**
+     * The attempts of a request unless AWS_MAX_ATTEMPTS says otherwise. A terminal is patient: with throttling, this many
+     * take about half a minute.
+     */
     private static final int MAX_ATTEMPTS = 8;
 
     private @Nullable S3Client client;
@@ -72,7 +76,9 @@ final class S3Inputs implements Closeable {
                             .build())
                     .overrideConfiguration(
                             config -> config.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                    .maxAttempts(MAX_ATTEMPTS)
+                                    .maxAttempts(SdkSystemSetting.AWS_MAX_ATTEMPTS
+                                            .getIntegerValue()
+                                            .orElse(MAX_ATTEMPTS))
                                     .build()));
             boolean isAws = System.getenv("AWS_ENDPOINT_URL_S3") == null && System.getenv("AWS_ENDPOINT_URL") == null;
             if (!isAws && System.getenv("AWS_REGION") == null && System.getenv("AWS_DEFAULT_REGION") == null) {

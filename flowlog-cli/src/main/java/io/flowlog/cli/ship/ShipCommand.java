@@ -281,6 +281,9 @@ public final class ShipCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         int status = incomplete ? ExitCode.MALFORMED : ExitCode.OK;
+        for (Tally.Failure failure : shipment.tally().failedListings()) {
+            status = ExitCode.worse(status, failure.exitCode());
+        }
         for (Tally.Failure failure : shipment.tally().failures()) {
             status = ExitCode.worse(status, failure.exitCode());
         }

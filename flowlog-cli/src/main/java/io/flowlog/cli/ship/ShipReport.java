@@ -80,7 +80,7 @@ final class ShipReport {
         Tally.Snapshot end = shipment.tally().snapshot();
         out.println(objects(end, width));
         if (!end.listingDone()) {
-            out.println("           the listing is not complete");
+            out.println("           the listing is not complete; the same command goes on with it");
         }
         out.printf(
                 Locale.ROOT,
@@ -118,10 +118,11 @@ final class ShipReport {
                 seconds,
                 end.delivered() / seconds,
                 end.textBytes() / 1e6 / seconds);
-        if (end.delivered() == 0 && end.failed() == 0 && end.left() == 0 && end.alreadyThere() > 0) {
+        if (end.listingDone() && end.delivered() + end.failed() + end.left() == 0 && end.alreadyThere() > 0) {
             out.println("Nothing to send: the journal already contains every object. Use --again to send them again.");
         }
-        List<Tally.Failure> failures = shipment.tally().failures();
+        List<Tally.Failure> failures = new ArrayList<>(shipment.tally().failedListings());
+        failures.addAll(shipment.tally().failures());
         if (!failures.isEmpty()) {
             out.println("Failed");
             for (Tally.Failure failure : failures.subList(0, Math.min(SHOWN_FAILURES, failures.size()))) {

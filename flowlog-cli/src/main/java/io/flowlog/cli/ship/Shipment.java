@@ -6,6 +6,7 @@ import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.MalformedLines;
 import io.flowlog.cli.shared.S3Source;
 import io.flowlog.cli.shared.Source;
+import io.flowlog.cli.ship.Listing.Task;
 import io.flowlog.parser.FlowLogReader;
 import io.flowlog.sink.http.DeliveryException;
 import io.flowlog.sink.http.DeliveryReport;
@@ -19,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * object that failed for a temporary reason is tried again after all others.
  */
 final class Shipment {
-    private static final int QUEUE = 20_000;
     private static final int ROUNDS = 4;
     private static final long POLL_MILLIS = 50;
 
@@ -52,9 +49,6 @@ final class Shipment {
     private final AtomicReference<@Nullable String> stop = new AtomicReference<>();
     private final AtomicInteger lakeFailuresInARow = new AtomicInteger();
     private volatile boolean interrupted;
-
-    /** An object that waits. */
-    private record Task(Source source, long size) {}
 
     /** An object that is being delivered. */
     static final class Running {
@@ -110,18 +104,10 @@ final class Shipment {
 
     /** Delivers all sources. When it returns, nothing is in flight. */
     void run(Iterable<Source> sources) throws InterruptedException {
-        BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
-        CountDownLatch listing = new CountDownLatch(1);
-        Thread lister = daemon("list", () -> {
-            try {
-                list(sources, queue);
-            } finally {
-                listing.countDown();
-            }
-        });
+        Listing listing = new Listing(sources, tally, journal, stop, messages);
         Queue<Task> again = new ConcurrentLinkedQueue<>();
-        round(1, again, () -> take(queue, listing));
-        lister.join();
+        round(1, again, listing::take);
+        listing.end();
         for (int round = 2; round <= ROUNDS && !again.isEmpty(); round++) {
             if (stop.get() == null && waitBefore(round)) {
                 Queue<Task> tasks = again;
@@ -131,7 +117,6 @@ final class Shipment {
                 again = next;
             }
         }
-        queue.forEach(task -> tally.left());
         again.forEach(task -> tally.left());
     }
 
@@ -146,66 +131,6 @@ final class Shipment {
             }
         }
         return stop.get() == null;
-    }
-
-    private void list(Iterable<Source> sources, BlockingQueue<Task> queue) {
-        try {
-            for (Source source : sources) {
-                if (stop.get() != null) {
-                    // Objects that were not listed are not counted. The summary reports that the listing is not
-                    // complete.
-                    return;
-                }
-                Task task = new Task(source, source.size().orElse(0));
-                tally.listed(task.size);
-                if (isDelivered(source)) {
-                    tally.alreadyThere(task.size);
-                    continue;
-                }
-                while (!queue.offer(task, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                    if (stop.get() != null) {
-                        tally.left();
-                        return;
-                    }
-                }
-            }
-            tally.listingDone();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            stop.compareAndSet(null, "the listing failed: " + e);
-        }
-    }
-
-    /** Whether the listing alone shows that an object was delivered: its ETag is part of its id. */
-    private boolean isDelivered(Source source) {
-        if (source instanceof S3Source s3 && s3.object().etag() != null) {
-            return SourceId.ofObject(
-                            s3.object().bucket(), s3.object().key(), s3.object().etag())
-                    .hex()
-                    .filter(journal::contains)
-                    .isPresent();
-        }
-        return false;
-    }
-
-    private @Nullable Task take(BlockingQueue<Task> queue, CountDownLatch listing) {
-        try {
-            while (true) {
-                // The order matters: nothing is added to the queue after the end of the listing.
-                boolean done = listing.getCount() == 0;
-                Task task = done ? queue.poll() : queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (task != null || done) {
-                    return task;
-                }
-                if (stop.get() != null) {
-                    return null;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
     }
 
     private void round(int round, Queue<Task> again, Supplier<@Nullable Task> tasks) throws InterruptedException {
@@ -234,26 +159,27 @@ final class Shipment {
     }
 
     private void deliver(Task task, int round, Queue<Task> again) {
-        Running shown = new Running(task.source.name(), task.size);
+        Running shown = new Running(task.source().name(), task.size());
         running.put(task, shown);
         String claim = null;
-        try (InputStream opened = task.source.open()) {
-            SourceId id = task.source.id(opened);
+        try (InputStream opened = task.source().open()) {
+            SourceId id = task.source().id(opened);
             claim = id.hex().orElse(null);
             if (claim != null && (journal.contains(claim) || !claimed.add(claim))) {
                 claim = null;
-                tally.alreadyThere(task.size);
+                tally.alreadyThere(task.size());
                 return;
             }
-            MalformedLines malformed = new MalformedLines(messages, task.source.name());
+            MalformedLines malformed =
+                    new MalformedLines(messages, task.source().name());
             FlowLogReader.Builder builder =
-                    readers.get().name(task.source.name()).onMalformed(malformed);
+                    readers.get().name(task.source().name()).onMalformed(malformed);
             try (FlowLogReader reader = builder.open(CountedInput.of(opened, count -> shown.position += count))) {
                 DeliveryReport report = sink.send(id, reader, timeout);
                 malformed.finish();
                 lakeFailuresInARow.set(0);
-                tally.delivered(report, task.size);
-                note(task.source, id, opened, report);
+                tally.delivered(report, task.size());
+                note(task.source(), id, opened, report);
             }
         } catch (DeliveryException e) {
             release(claim);
@@ -314,13 +240,13 @@ final class Shipment {
     }
 
     private void failed(Task task, int round, Queue<Task> again, boolean permanent, String why, int exitCode) {
-        if (!permanent && round < ROUNDS && task.source.size().isPresent()) {
+        if (!permanent && round < ROUNDS && task.source().size().isPresent()) {
             again.add(task);
             return;
         }
-        String name = task.source.name();
+        String name = task.source().name();
         String reason = Errors.oneLine(why);
-        tally.failed(new Tally.Failure(name, reason, exitCode), task.size);
+        tally.failed(new Tally.Failure(name, reason, exitCode), task.size());
         messages.accept(name + ": " + reason);
     }
 

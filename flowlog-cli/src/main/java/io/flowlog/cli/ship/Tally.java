@@ -26,6 +26,7 @@ final class Tally {
     private long textBytes;
     private long bodyBytes;
     private final List<Failure> failures = new ArrayList<>();
+    private final List<Failure> failedListings = new ArrayList<>();
 
     /**
      * An object that was not delivered.
@@ -93,8 +94,17 @@ final class Tally {
         doneBytes += bytes;
     }
 
+    synchronized void listingFailed(Failure failure) {
+        failedListings.add(failure);
+    }
+
     synchronized void left() {
         left++;
+    }
+
+    /** The listings that S3 did not complete. Their objects are in no other number. */
+    synchronized List<Failure> failedListings() {
+        return List.copyOf(failedListings);
     }
 
     synchronized List<Failure> failures() {

@@ -64,8 +64,7 @@ final class Token implements Supplier<String> {
 
     /** The header for the app id. Only the default lake expects one; others get it if the settings name it. */
     static Optional<String> appIdHeaderName(Lake lake) {
-        return setting("FLOWLOG_APP_ID_HEADER")
-                .or(() -> lake == Lake.DASSANA ? Optional.of("x-dassana-app-id") : Optional.empty());
+        return setting("FLOWLOG_APP_ID_HEADER").or(lake::appIdHeader);
     }
 
     private static Optional<String> setting(String name) {

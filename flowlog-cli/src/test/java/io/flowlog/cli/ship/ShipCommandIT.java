@@ -3,12 +3,8 @@ package io.flowlog.cli.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowlog.cli.local.EmbeddedS3;
-import io.flowlog.cli.local.LocalLake;
 import io.flowlog.cli.testing.NaiveConversion;
-import io.flowlog.cli.testing.RunsTheCommand;
 import io.flowlog.cli.testing.Samples;
-import io.flowlog.s3.testing.Fault;
-import io.flowlog.s3.testing.StubS3;
 import io.flowlog.sample.SampleFormat;
 import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Script;
@@ -19,37 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What {@code flowlog ship} sends, remembers and reports. */
-class ShipCommandIT extends RunsTheCommand {
-    private static final String TOKEN = "a-token-of-the-tests";
-
-    private LocalLake lake;
-
-    @BeforeEach
-    void startLake() throws Exception {
-        lake = LocalLake.start(TOKEN, Integer.MAX_VALUE);
-        environment.put("FLOWLOG_TOKEN", TOKEN);
-        environment.put("XDG_STATE_HOME", directory.resolve("state").toString());
-    }
-
-    @AfterEach
-    void stopLake() {
-        lake.close();
-    }
-
-    private Result ship(String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("ship", "--to", lake.endpoint().toString()));
-        command.addAll(List.of(arguments));
-        return flowlog(command.toArray(String[]::new));
-    }
-
+class ShipCommandIT extends RunsShip {
     @Test
     void shipsFilesOnceAndAChangedOneAnew() throws Exception {
         byte[] first = Samples.text(SampleFormat.V2, 30);
@@ -218,114 +188,6 @@ class ShipCommandIT extends RunsTheCommand {
 
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(result.out()).contains("2 listed = 2 delivered");
-        }
-    }
-
-    @Test
-    void waitsForS3ThatIsTooBusyAndShowsNothingOfIt() throws Exception {
-        Fault slowDown = Fault.error(503, "SlowDown");
-        byte[] text = Samples.text(SampleFormat.V2, 10);
-        try (StubS3 s3 = StubS3.start()) {
-            for (String key : List.of("a.log", "b.log", "c.log")) {
-                s3.put("logs", key, text);
-            }
-            s3.failing("logs", "a.log", slowDown, slowDown);
-            s3.failing("logs", "c.log", slowDown);
-            environment.put("AWS_ENDPOINT_URL_S3", s3.uri().toString());
-            environment.put("AWS_ACCESS_KEY_ID", "key");
-            environment.put("AWS_SECRET_ACCESS_KEY", "secret");
-            Result result = ship("s3://logs/");
-
-            assertThat(result.status()).as(result.err()).isZero();
-            assertThat(result.err()).isEmpty();
-            assertThat(result.out()).contains("3 listed = 3 delivered + 0 already there + 0 failed + 0 left");
-            assertThat(s3.requests())
-                    .filteredOn(request -> request.path().startsWith("logs/"))
-                    .hasSizeGreaterThanOrEqualTo(6);
-        }
-        assertThat(lake.lines()).hasSize(30);
-    }
-
-    @Test
-    void endsAtOnceAtTheSecondInterrupt() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        Path journal = directory.resolve("journal.jsonl");
-        try (RawLake silent = RawLake.start((request, connection) -> {
-            arrived.countDown();
-            never.await(60, TimeUnit.SECONDS);
-        })) {
-            Path err = directory.resolve("err.txt");
-            Path file = file("a.log", ascii("bytes", "5"));
-            ProcessBuilder builder = new ProcessBuilder(
-                            "./flowlog",
-                            "ship",
-                            file.toString(),
-                            "--to",
-                            silent.uri().toString(),
-                            "--journal",
-                            journal.toString())
-                    .directory(SCRIPT.getParent().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
-            interrupt(process);
-            while (!Files.readString(err).contains("stopping")) {
-                Thread.onSpinWait();
-            }
-            interrupt(process);
-
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(130);
-            never.countDown();
-        }
-        assertThat(journal).content().as("what was in flight is not claimed").hasLineCount(1);
-    }
-
-    private static void interrupt(Process process) throws Exception {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    }
-
-    @Test
-    void finishesWhatIsInFlightWhenItIsInterrupted() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        Script waits = (request, connection) -> {
-            arrived.countDown();
-            goOn.await(30, TimeUnit.SECONDS);
-            connection.answer(200, Script.docCount(request));
-        };
-        List<String> command = new ArrayList<>(List.of("./flowlog", "ship", "--jobs", "1"));
-        for (int i = 0; i < 5; i++) {
-            command.add(file(i + ".log", ascii("bytes", "" + i)).toString());
-        }
-        try (RawLake slow = RawLake.start(waits)) {
-            command.addAll(List.of("--to", slow.uri().toString()));
-            Path out = directory.resolve("out.txt");
-            Path err = directory.resolve("err.txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(SCRIPT.getParent().toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
-            interrupt(process);
-            // The signal is handled before the answer is sent.
-            while (!Files.readString(err).contains("stopping")) {
-                Thread.onSpinWait();
-            }
-            goOn.countDown();
-
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(130);
-            assertThat(Files.readString(out)).contains("5 listed = 1 delivered + 0 already there + 0 failed + 4 left");
-            command.remove("--again");
-            assertThat(run(System.getProperty("java.home"), null, command.toArray(String[]::new))
-                            .out())
-                    .contains("5 listed = 4 delivered + 1 already there");
         }
     }
 

@@ -97,6 +97,15 @@ public enum Lake {
     }
 
     /**
+     * The header in which the lake expects the id of the application that sends. The sink does not add it.
+     *
+     * @return the name of a header, or empty if the lake does not expect such an id
+     */
+    public Optional<String> appIdHeader() {
+        return this == DASSANA ? Optional.of("x-dassana-app-id") : Optional.empty();
+    }
+
+    /**
      * The word before the token in its header.
      *
      * @return for example {@code Bearer}; empty if the token stands alone

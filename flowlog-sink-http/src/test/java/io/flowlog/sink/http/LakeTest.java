@@ -268,6 +268,8 @@ class LakeTest {
         assertThat(Lake.of("SPLUNK_HEC")).isEmpty();
         assertThat(Lake.SPLUNK_HEC.tokenValue("t")).isEqualTo("Splunk t");
         assertThat(Lake.DATADOG.tokenHeader()).isEqualTo("DD-API-KEY");
+        assertThat(Lake.DATADOG.appIdHeader()).isEmpty();
+        assertThat(Lake.DASSANA.appIdHeader()).contains("x-dassana-app-id");
         assertThat(Lake.DASSANA.tokenValue("t")).isEqualTo("t");
     }
 }

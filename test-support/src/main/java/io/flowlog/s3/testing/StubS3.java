@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class StubS3 implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, StoredObject> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Deque<Fault>> faults = new ConcurrentHashMap<>();
+    private final AtomicInteger listings = new AtomicInteger();
+    private volatile IntFunction<@Nullable Fault> listingFaults = number -> null;
     private final List<S3Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = Collections.synchronizedSet(new HashSet<>());
     private final AtomicInteger open = new AtomicInteger();
@@ -78,6 +81,14 @@ public final class StubS3 implements AutoCloseable {
     /** The next requests for this object get these, one each; those after them are answered well. */
     public void failing(String bucket, String key, Fault... inTurn) {
         faults.put(bucket + "/" + key, new ArrayDeque<>(Arrays.asList(inTurn)));
+    }
+
+    /**
+     * What the requests that list objects get from now on, by their number from 0; null stands for a good answer.
+     */
+    public void listing(IntFunction<@Nullable Fault> faultOf) {
+        listings.set(0);
+        listingFaults = faultOf;
     }
 
     /** All requests so far. */
@@ -122,7 +133,7 @@ public final class StubS3 implements AutoCloseable {
                 if (request.query("list-type") != null && request.path().startsWith("not-listable")) {
                     Answers.error(socket.getOutputStream(), 403, "AccessDenied");
                 } else if (request.query("list-type") != null) {
-                    Answers.xml(socket.getOutputStream(), listing(request));
+                    list(request, socket);
                 } else {
                     next(request).happen(request, find(request), socket);
                 }
@@ -134,6 +145,15 @@ public final class StubS3 implements AutoCloseable {
         } finally {
             sockets.remove(socket);
             open.decrementAndGet();
+        }
+    }
+
+    private void list(S3Request request, Socket socket) throws IOException, InterruptedException {
+        Fault fault = listingFaults.apply(listings.getAndIncrement());
+        if (fault == null) {
+            Answers.xml(socket.getOutputStream(), listing(request));
+        } else {
+            fault.happen(request, null, socket);
         }
     }
 
