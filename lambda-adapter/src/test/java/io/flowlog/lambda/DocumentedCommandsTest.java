@@ -44,6 +44,8 @@ class DocumentedCommandsTest {
               "s3api get-bucket-notification-configuration") cat notifications.json ;;
               "s3api put-bucket-notification-configuration") cp "${!#/#file:\\/\\/}" notifications.json ;;
               "sqs receive-message") cat messages.json ;;
+              "kinesis get-shard-iterator") echo iterator-1 ;;
+              "kinesis get-records") cat stream.json ;;
             esac
             """;
 
@@ -123,6 +125,7 @@ class DocumentedCommandsTest {
                 "plain text | {} | queue",
                 "[1] | {} | queue",
                 "`{\"requestContext\":{},\"requestPayload\":{\"Records\":[]}}` | {} | direct event",
+                "`{\"requestContext\":{},\"KinesisBatchInfo\":{\"shardId\":\"s\"}}` | {} | Kinesis stream",
                 "`{\"source\":\"aws.s3\"}` | `{\"ERROR_CODE\":{\"StringValue\":\"NO_PERMISSIONS\"}}` | EventBridge rule"
             })
     void theKindOfAMessageIsPrinted(String body, String attributes, String kind) throws Exception {
@@ -144,6 +147,29 @@ class DocumentedCommandsTest {
         run(command("operations.md", "aws lambda invoke"));
         assertThat(json("event.json")).isEqualTo(parsed(event));
         assertThat(calls()).contains("--function-name flows").contains("--payload file://event.json");
+    }
+
+    @Test
+    void theRecordsOfAKinesisStreamAreReadUpToTheLastThatFailed() throws Exception {
+        write(
+                "message.json",
+                messages(
+                        "{\"requestContext\":{},\"KinesisBatchInfo\":{\"shardId\":\"shardId-000000000006\","
+                                + "\"startSequenceNumber\":\"99\",\"endSequenceNumber\":\"101\",\"batchSize\":2}}",
+                        "{}"));
+        write("stream.json", """
+                {"Records":[{"SequenceNumber":"99","Data":"QQ==","PartitionKey":"p"},{"SequenceNumber":"101","Data":"Qg=="},
+                 {"SequenceNumber":"102","Data":"Qw=="}],"NextShardIterator":"i","MillisBehindLatest":0}""");
+        run(command("operations.md", "aws kinesis get-records"));
+        assertThat(calls())
+                .contains("--shard-id shardId-000000000006")
+                .contains("--starting-sequence-number 99 ")
+                .contains("--shard-iterator iterator-1");
+        assertThat(json("event.json"))
+                .isEqualTo(
+                        parsed("{\"Records\":[{\"eventSource\":\"aws:kinesis\",\"kinesis\":{\"sequenceNumber\":\"99\","
+                                + "\"data\":\"QQ==\"}},{\"eventSource\":\"aws:kinesis\",\"kinesis\":{\"sequenceNumber\":\"101\","
+                                + "\"data\":\"Qg==\"}}]}"));
     }
 
     @Test
@@ -209,6 +235,7 @@ class DocumentedCommandsTest {
                 QUEUE_URL=https://sqs.example.com/queue
                 DEAD_LETTER_QUEUE_URL=https://sqs.example.com/dead
                 FUNCTION_NAME=flows
+                STREAM_ARN=arn:aws:kinesis:eu-central-1:123456789012:stream/flow-logs
                 %s""".formatted(QUEUE, command));
         Process process = new ProcessBuilder("bash", "command.sh")
                 .directory(folder.toFile())

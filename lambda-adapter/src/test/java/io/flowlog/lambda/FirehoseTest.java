@@ -106,7 +106,7 @@ class FirehoseTest {
     }
 
     @Test
-    void recordsThatAreOkDroppedFailedAndTooLargeAreAnsweredInTheirOrder() {
+    void l20RecordsThatAreOkDroppedFailedAndTooLargeAreAnsweredInTheirOrder() {
         lambda.environment.put("FLOWLOG_FILTER", "srcport > 10");
         String large = (LogEvents.line(60_000) + "\n").repeat(15_000);
         List<JsonNode> answer = answer(event(
@@ -139,7 +139,7 @@ class FirehoseTest {
     }
 
     @Test
-    void theAnswerIsAsLargeAsLambdaAllowsAndNotLarger() {
+    void l20TheAnswerIsAsLargeAsLambdaAllowsAndNotLarger() {
         String[] contents = new String[40];
         for (int i = 0; i < contents.length; i++) {
             contents[i] = (LogEvents.line(60_000) + "\n").repeat(450);
@@ -173,7 +173,7 @@ class FirehoseTest {
     }
 
     @Test
-    void idsAreTheSameWhenFirehoseTriesAgain() {
+    void l18IdsAreTheSameWhenFirehoseTriesAgain() {
         String event = event(LogEvents.line(1), LogEvents.line(1));
         assertThat(lambda.invoke(event)).isEqualTo(lambda.invoke(event));
         List<JsonNode> answer = answer(event);
@@ -181,7 +181,7 @@ class FirehoseTest {
     }
 
     @Test
-    void linesInJsonAndLogEventsOfCloudWatchAreReadToo() {
+    void l17LinesInJsonAndLogEventsOfCloudWatchAreReadToo() {
         String wrapped = "{\"message\":\"" + LogEvents.line(1) + "\"}";
         List<JsonNode> answer = answer(eventOf(List.of(
                 LogEvents.base64(wrapped),
@@ -240,21 +240,21 @@ class FirehoseTest {
                 "eyJtZXNzYWdlIjo=",
                 "//4AAQID"
             })
-    void aRecordThatCannotBeReadFailsAsItCame(String data) {
+    void l16ARecordThatCannotBeReadFailsAsItCame(String data) {
         List<JsonNode> answer = answer(eventOf(List.of(data, LogEvents.base64(LogEvents.line(1)))));
         assertThat(results(answer)).containsExactly("r0 ProcessingFailed", "r1 Ok");
         assertThat(answer.get(0).get("data").asText()).isEqualTo(data);
     }
 
     @Test
-    void aGzipBombFails() {
+    void l16AGzipBombFails() {
         byte[] bomb = LambdaUnderTest.gzip(new byte[LogBatch.MAX_JSON_BYTES + 1000]);
         assertThat(results(answer(eventOf(List.of(LogEvents.base64(bomb)))))).containsExactly("r0 ProcessingFailed");
         assertThat(lambda.logged()).contains("more than 33554432 decompressed bytes");
     }
 
     @Test
-    void withoutAFormatTheInvocationFailsAndNamesTheSetting() {
+    void l15WithoutAFormatTheInvocationFailsAndNamesTheSetting() {
         lambda.environment.remove("FLOWLOG_FORMAT");
         lambda.environment.put("DASSANA_TOKEN", "token-under-test");
         assertThatThrownBy(() -> lambda.invoke(event(LogEvents.line(1))))

@@ -39,7 +39,7 @@ class KinesisTest {
     }
 
     @Test
-    void oneBadRecordIsNamedByItsSequenceNumberAndTheOthersAreDelivered() {
+    void l19OneBadRecordIsNamedByItsSequenceNumberAndTheOthersAreDelivered() {
         String answer = lambda.invoke(LogEvents.kinesis(good(1), "bm90IGd6aXA=", good(2, 3)));
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"s1\"}]}");
         assertThat(lambda.delivered()).hasSize(3);
@@ -50,7 +50,7 @@ class KinesisTest {
     }
 
     @Test
-    void everyKindOfBadRecordIsNamedInTheOrderOfTheStream() {
+    void l16L19EveryKindOfBadRecordIsNamedInTheOrderOfTheStream() {
         String answer = lambda.invoke(LogEvents.kinesis(
                 "%%%",
                 good(1),
@@ -66,7 +66,7 @@ class KinesisTest {
 
     /** Lambda sends everything from the lowest sequence number on again. */
     @Test
-    void whatIsSentAgainAfterAFailureHasTheSameIds() {
+    void l18WhatIsSentAgainAfterAFailureHasTheSameIds() {
         lambda.invoke(LogEvents.kinesis("bm90IGd6aXA=", good(1, 2), good(3)));
         List<String> first = lambda.delivered();
         lambda.invoke(LogEvents.kinesis("bm90IGd6aXA=", good(1, 2), good(3)));
@@ -82,7 +82,7 @@ class KinesisTest {
     }
 
     @Test
-    void withoutAFormatEveryRecordFails() {
+    void l15WithoutAFormatEveryRecordFails() {
         lambda.environment.remove("FLOWLOG_FORMAT");
         assertThat(AwsAnswers.failed(lambda.invoke(LogEvents.kinesis(good(1), good(2)))))
                 .containsExactly("s0", "s1");

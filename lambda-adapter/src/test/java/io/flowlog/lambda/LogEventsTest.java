@@ -66,7 +66,7 @@ class LogEventsTest {
     }
 
     @Test
-    void aLogEventHasTheSameIdInAnotherBatchAndTheRequestsHaveDifferentKeys() {
+    void l18ALogEventHasTheSameIdInAnotherBatchAndTheRequestsHaveDifferentKeys() {
         lambda.invoke(LogEvents.awslogs(LogEvents.json(1, 2)));
         lambda.invoke(LogEvents.awslogs(LogEvents.json(2, 3)));
         List<String> lines = lambda.delivered();
@@ -76,7 +76,7 @@ class LogEventsTest {
     }
 
     @Test
-    void aRetryHasTheSameKeyAndTheSameBytes() {
+    void l18ARetryHasTheSameKeyAndTheSameBytes() {
         lambda.invoke(LogEvents.awslogs(LogEvents.json(1, 2)));
         lambda.invoke(LogEvents.awslogs(LogEvents.json(1, 2)));
         assertThat(lambda.lake.received()).hasSize(2);
@@ -107,7 +107,7 @@ class LogEventsTest {
     }
 
     @Test
-    void aControlMessageIsAcceptedWithoutARequestEvenWithoutAFormat() {
+    void l17AControlMessageIsAcceptedWithoutARequestEvenWithoutAFormat() {
         lambda.environment.remove("FLOWLOG_FORMAT");
         assertThat(lambda.invoke(LogEvents.awslogs(LogEvents.CONTROL))).isEqualTo("null");
         assertThat(lambda.lake.connections()).isZero();
@@ -116,7 +116,7 @@ class LogEventsTest {
     }
 
     @Test
-    void withoutAFormatTheEventFailsAndNamesTheSetting() {
+    void l15WithoutAFormatTheEventFailsAndNamesTheSetting() {
         lambda.environment.remove("FLOWLOG_FORMAT");
         assertThatThrownBy(() -> lambda.invoke(LogEvents.awslogs(LogEvents.json(1))))
                 .isInstanceOf(InvocationFailedException.class)
@@ -129,7 +129,7 @@ class LogEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.5", "1"})
-    void whenAllLinesHaveOtherColumnsTheEventFailsWithBothCountsWhateverTheRatio(String ratio) {
+    void l15WhenAllLinesHaveOtherColumnsTheEventFailsWithBothCountsWhateverTheRatio(String ratio) {
         lambda.environment.put("FLOWLOG_FORMAT", "${version} ${srcaddr} ${dstaddr}");
         lambda.environment.put("FLOWLOG_MAX_MALFORMED_RATIO", ratio);
         assertThatThrownBy(() -> lambda.invoke(LogEvents.awslogs(LogEvents.json(1, 2))))
@@ -237,7 +237,7 @@ class LogEventsTest {
                 "H4sIAAAA | the gzip data ends early",
                 "84mawgECAwQ= | the record was aggregated by the Kinesis Producer Library, which is not supported",
             })
-    void dataThatCannotBeDecodedFailsWithTheReason(String data, String why) {
+    void l16DataThatCannotBeDecodedFailsWithTheReason(String data, String why) {
         assertThatThrownBy(() -> lambda.invoke(LogEvents.awslogsOf(data)))
                 .isInstanceOf(InvocationFailedException.class)
                 .hasMessageContaining(why);
@@ -267,7 +267,7 @@ class LogEventsTest {
     }
 
     @Test
-    void gzipInsideGzipAndDamagedGzipFail() {
+    void l16GzipInsideGzipAndDamagedGzipFail() {
         byte[] gzip = LambdaUnderTest.gzip(LogEvents.json(1));
         assertThatThrownBy(() -> lambda.invoke(LogEvents.awslogsOf(LogEvents.base64(LambdaUnderTest.gzip(gzip)))))
                 .hasMessageContaining("gzip inside gzip is not supported");
@@ -278,7 +278,7 @@ class LogEventsTest {
     }
 
     @Test
-    void aGzipBombIsRefusedWithinALimit() {
+    void l16AGzipBombIsRefusedWithinALimit() {
         String bomb = LogEvents.data(" ".repeat(LogBatch.MAX_JSON_BYTES + 100_000) + "{}");
         String message = LogEvents.data(LogEvents.json(List.of(LogEvents.event("a", "x".repeat(3 * 1024 * 1024)))));
         for (String data : List.of(bomb, message)) {

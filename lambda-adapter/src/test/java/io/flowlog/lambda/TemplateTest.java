@@ -228,7 +228,9 @@ class TemplateTest {
                         "ThrottleAlarm",
                         "DroppedEventAlarm",
                         "LostEventAlarm",
-                        "LostRuleEventAlarm");
+                        "LostRuleEventAlarm",
+                        "StreamAgeAlarm",
+                        "TransformAlarm");
         Set<String> ours = new HashSet<>();
         Arrays.stream(Metric.values()).forEach(metric -> ours.add(metric.metricName));
         alarms.values().stream()
