@@ -125,7 +125,8 @@ public final class CsvComparison {
                 System.getProperty("java.version"),
                 text,
                 stored);
-        System.out.println("query        flowlog s    csv s  ratio    csv, all checked s  ratio    flowlog s/GB gzip, text");
+        System.out.println(
+                "query        flowlog s    csv s  ratio    csv, all checked s  ratio    flowlog s/GB gzip, text");
         for (Map.Entry<String, String> query : QUERIES.entrySet()) {
             double[] best = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
             for (int round = 0; round < rounds; round++) {
