@@ -42,6 +42,8 @@ final class JsonRowEncoder {
 
     private final RecordFrame frame;
     private final boolean omitAbsent;
+    /** Upper bound of all that is written besides the columns. */
+    private final int around;
 
     private byte[] line = new byte[1024];
     private int[] ends = new int[64];
@@ -68,6 +70,8 @@ final class JsonRowEncoder {
         this.idHead = idHead;
         this.ids = ids;
         this.sampleTail = sampleTail;
+        this.around =
+                frame.maxBytes() + sampleTail.length + idHead.length + 2 * ids.maxBytes() + MAX_TIME_DIGITS + SLACK;
     }
 
     /** The text that marks a record as one of those that a sample has kept. */
@@ -120,7 +124,6 @@ final class JsonRowEncoder {
         if (line.length < length + SLACK) {
             line = new byte[length * 2 + SLACK];
         }
-        int around = around();
         reserve(columns.fixedBytes + length + around);
         parts.reserve(columns.size + 3);
         row.copyLineTo(line, 0, ends);
@@ -181,11 +184,6 @@ final class JsonRowEncoder {
     private void put(byte[] bytes) {
         System.arraycopy(bytes, 0, out, size, bytes.length);
         size += bytes.length;
-    }
-
-    /** Upper bound of all that is written besides the columns. */
-    private int around() {
-        return frame.maxBytes() + sampleTail.length + idHead.length + 2 * ids.maxBytes() + MAX_TIME_DIGITS + SLACK;
     }
 
     private void reserve(int bytes) {
