@@ -9,9 +9,6 @@ import java.util.function.Consumer;
  * line counts once. Safe for use by several threads.
  */
 final class MalformedLines {
-    /** The number of lines of an input that are reported in full: {@value}. */
-    static final int SHOWN = 10;
-
     private final Consumer<String> report;
     private final Map<String, Input> inputs = new LinkedHashMap<>();
 
@@ -30,7 +27,7 @@ final class MalformedLines {
     }
 
     synchronized OfInput of(FlowInput input) {
-        return inputs.computeIfAbsent(input.name(), name -> new Input());
+        return inputs.computeIfAbsent(input.name(), name -> new Input(name));
     }
 
     synchronized long count() {
@@ -39,31 +36,31 @@ final class MalformedLines {
 
     /** Reports how many lines of each input were not reported in full. Call it once, at the end. */
     synchronized void finish() {
-        inputs.forEach((name, input) -> {
-            if (input.count() > SHOWN) {
-                report.accept(String.format(
-                        "%s: %,d more malformed lines, %,d in all", name, input.count() - SHOWN, input.count()));
-            }
-        });
+        inputs.values().forEach(Input::finish);
     }
 
     private final class Input implements OfInput {
+        private final io.flowlog.cli.shared.MalformedLines lines;
         private long last;
-        private long count;
+
+        Input(String name) {
+            lines = new io.flowlog.cli.shared.MalformedLines(report, name);
+        }
 
         @Override
         public synchronized void add(long lineNumber, String message) {
             if (lineNumber > last) {
                 last = lineNumber;
-                count++;
-                if (count <= SHOWN) {
-                    report.accept(message);
-                }
+                lines.add(message);
             }
         }
 
         synchronized long count() {
-            return count;
+            return lines.count();
+        }
+
+        synchronized void finish() {
+            lines.finish();
         }
     }
 }

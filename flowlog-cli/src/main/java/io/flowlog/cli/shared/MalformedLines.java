@@ -36,9 +36,19 @@ public final class MalformedLines implements Consumer<MalformedLine> {
 
     @Override
     public void accept(MalformedLine line) {
-        count++;
-        if (count <= SHOWN) {
+        if (++count <= SHOWN) {
             report.accept(line.toString());
+        }
+    }
+
+    /**
+     * As {@link #accept}, for a line of an input that is not a flow log.
+     *
+     * @param message the line's number and what is wrong with it
+     */
+    public void add(String message) {
+        if (++count <= SHOWN) {
+            report.accept(message);
         }
     }
 

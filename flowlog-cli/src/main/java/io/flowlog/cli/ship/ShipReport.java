@@ -16,6 +16,7 @@ import java.util.Locale;
 /** The progress lines and the summary of {@code flowlog ship}. */
 final class ShipReport {
     private static final int SHOWN_FAILURES = 10;
+    private static final int SHORTEST_NAME = 30;
 
     private final Shipment shipment;
     private final long begin = System.nanoTime();
@@ -80,7 +81,7 @@ final class ShipReport {
         Tally.Snapshot end = shipment.tally().snapshot();
         out.println(objects(end, width));
         if (!end.listingDone()) {
-            out.println("           the listing is not complete; the same command goes on with it");
+            out.println("           the listing is not complete");
         }
         out.printf(
                 Locale.ROOT,
@@ -119,19 +120,29 @@ final class ShipReport {
                 end.delivered() / seconds,
                 end.textBytes() / 1e6 / seconds);
         if (end.listingDone() && end.delivered() + end.failed() + end.left() == 0 && end.alreadyThere() > 0) {
-            out.println("Nothing to send: the journal already contains every object. Use --again to send them again.");
+            out.println("Nothing to send: the journal already contains every object.");
+            out.println("Use --again to send them again.");
         }
         List<Tally.Failure> failures = new ArrayList<>(shipment.tally().failedListings());
         failures.addAll(shipment.tally().failures());
         if (!failures.isEmpty()) {
             out.println("Failed");
             for (Tally.Failure failure : failures.subList(0, Math.min(SHOWN_FAILURES, failures.size()))) {
-                out.println("  " + Table.shortened(failure.name() + ": " + failure.reason(), Math.max(20, width - 2)));
+                out.println("  " + line(failure, width - 2));
             }
             if (failures.size() > SHOWN_FAILURES) {
                 out.printf(Locale.ROOT, "  and %,d more%n", failures.size() - SHOWN_FAILURES);
             }
         }
+        if (end.left() > 0 || !end.listingDone()) {
+            out.println("Run the same command again to send the rest.");
+        }
+    }
+
+    /** The reason is more important than the beginning of the name, which is often the same for all objects. */
+    static String line(Tally.Failure failure, int width) {
+        int space = Math.max(SHORTEST_NAME, width - failure.reason().length() - 2);
+        return Table.shortened(failure.name(), space) + ": " + failure.reason();
     }
 
     /**

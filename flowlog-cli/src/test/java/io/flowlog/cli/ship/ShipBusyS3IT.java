@@ -47,7 +47,8 @@ class ShipBusyS3IT extends RunsShip {
             assertThat(half.err()).isEqualTo("flowlog: s3://logs/: S3 did not list it (HTTP 503 SlowDown)\n");
             assertThat(half.out())
                     .contains("2 listed = 2 delivered + 0 already there + 0 failed + 0 left")
-                    .contains("the listing is not complete");
+                    .contains("\n           the listing is not complete\n")
+                    .endsWith("\nRun the same command again to send the rest.\n");
             assertThat(Files.readAllLines(failed)).isEmpty();
 
             s3.listing(number -> number == 1 ? slowDown : null);

@@ -150,7 +150,9 @@ class ShipCommandIT extends RunsShip {
         Result result = ship(files.toArray(String[]::new));
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.out()).contains("0 delivered + 0 already there + 1 failed + 19 left");
+        assertThat(result.out())
+                .contains("0 delivered + 0 already there + 1 failed + 19 left")
+                .endsWith("\nRun the same command again to send the rest.\n");
         assertThat(result.err()).contains("stopped: ").contains("401");
         assertThat(result.out() + result.err()).doesNotContain("the-wrong-token");
     }

@@ -21,4 +21,17 @@ class ShipReportTest {
                         "Objects    1,000 listed = 0 delivered + 0 already there",
                         "           + 0 failed + 1,000 left");
     }
+
+    @Test
+    void keepsTheReasonAndTheEndOfTheNameInANarrowTerminal() {
+        String name = "s3://logs/AWSLogs/123456789012/vpcflowlogs/us-east-1/2026/03/17/20260317T0940Z_00000060.log.gz";
+        Tally.Failure failure = new Tally.Failure(name, "localhost:36219 answered 401: token expired", 1);
+
+        assertThat(ShipReport.line(failure, Integer.MAX_VALUE)).isEqualTo(name + ": " + failure.reason());
+        assertThat(ShipReport.line(failure, 78))
+                .hasSize(78)
+                .startsWith("s3://")
+                .endsWith("00000060.log.gz: " + failure.reason());
+        assertThat(ShipReport.line(failure, 20)).endsWith("60.log.gz: " + failure.reason());
+    }
 }
