@@ -37,6 +37,9 @@ record Footer(List<String> names, List<ColumnSchema> columns, List<RowGroup> row
     /** Read at once, which is enough for most footers. */
     private static final int TAIL = 64 * 1024;
 
+    /** Fields 2, 3 and 4, which hardwood takes for empty if they are not there: schema, number of rows and row groups. */
+    private static final long REQUIRED = 0b11100;
+
     private static final int LONGEST = 64 * 1024 * 1024;
     private static final Pattern FLOW_LOG_NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern SEPARATOR = Pattern.compile("[\\s\\p{Cntrl}]");
@@ -73,7 +76,9 @@ record Footer(List<String> names, List<ColumnSchema> columns, List<RowGroup> row
         FileMetaData metaData;
         FileSchema schema;
         try {
-            ThriftBounds.length(footer);
+            if ((ThriftBounds.fields(footer) & REQUIRED) != REQUIRED) {
+                throw new IllegalArgumentException("no schema, no number of rows or no row groups");
+            }
             metaData = FileMetaDataReader.read(new ThriftCompactReader(footer));
             schema = FileSchema.fromSchemaElements(metaData.schema());
         } catch (ThriftBounds.Incomplete | IOException | RuntimeException | StackOverflowError e) {

@@ -1,4 +1,5 @@
-// Hot: guarded by ParquetBenchmark. One loop writes the usual kinds of values, because a call for each of them costs
+// Hot: guarded by ParquetToJson in benchmarks. One loop writes the usual kinds of values, because a call for each of
+// them costs
 // more.
 package io.flowlog.parquet;
 

@@ -12,6 +12,8 @@ final class ThriftBounds {
     private static final int DEEPEST = 32;
 
     private final ByteBuffer bytes;
+    /** The fields of the outermost structure, of which those above 63 are left out. */
+    private long fields;
 
     private ThriftBounds(ByteBuffer bytes) {
         this.bytes = bytes;
@@ -38,17 +40,40 @@ final class ThriftBounds {
         return rest.position();
     }
 
+    /**
+     * The numbers of the fields of a structure that has all bytes of the buffer, as bits.
+     *
+     * @throws Incomplete if more bytes are needed
+     * @throws IllegalArgumentException if it is not a structure, or ends before the last byte
+     */
+    static long fields(ByteBuffer bytes) throws Incomplete {
+        ByteBuffer rest = bytes.slice();
+        ThriftBounds bounds = new ThriftBounds(rest);
+        bounds.struct(0);
+        if (rest.hasRemaining()) {
+            throw new IllegalArgumentException(rest.remaining() + " bytes after its end");
+        }
+        return bounds.fields;
+    }
+
     private void struct(int depth) throws Incomplete {
         if (depth > DEEPEST) {
             throw new IllegalArgumentException("more than " + DEEPEST + " structures within each other");
         }
+        long id = 0;
         while (true) {
             int header = one();
             if ((header & 0x0f) == 0) {
                 return;
             }
             if (header >> 4 == 0) {
-                varint();
+                long zigzag = varint();
+                id = zigzag >>> 1 ^ -(zigzag & 1);
+            } else {
+                id += header >> 4;
+            }
+            if (depth == 0 && id >= 0 && id < Long.SIZE) {
+                fields |= 1L << id;
             }
             value(header & 0x0f, depth, false);
         }

@@ -131,6 +131,20 @@ class DamageTest {
                 .hasMessageContaining("t.parquet, Parquet footer: expected PAR1 at the end, found other bytes");
     }
 
+    @Test
+    void p1AZeroInTheFooterIsNotTakenForItsEnd() throws IOException {
+        byte[] whole = bytes("vpc_v5_29cols-arrow-hyphenated-names-snappy.parquet");
+        int expected = rows(whole, "whole");
+        int footer = whole.length
+                - 8
+                - ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(whole.length - 8);
+        for (int at = footer; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] = 0;
+            assertThat(rows(damaged, "byte " + at)).as("byte %d", at).isIn(-1, expected);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1, 100_000})
     void p4ALengthOfTheFooterThatLiesIsAnError(int length) throws IOException {
