@@ -29,6 +29,9 @@ final class DelimiterIndex {
     /** No two delimiters side by side, and no control byte but the line feed: a count of columns says it all. */
     boolean clean;
 
+    /** All lines have the expected number of columns and are clean: entry {@code k} and {@code k + columns} belong together. */
+    boolean regular;
+
     private final byte[] rest = new byte[BLOCK];
     /** Delimiters that have one before them, and whether the last byte was one. */
     private long sideBySide;
@@ -43,12 +46,15 @@ final class DelimiterIndex {
     void index(byte[] bytes, int from, int to, int columns) {
         int most = to - from + SLACK;
         if (ends.length < most) {
-            ends = new int[most];
-            lineEnds = new int[most];
+            // Windows differ by the length of a line.
+            int capacity = most + (most >> 2);
+            ends = new int[capacity];
+            lineEnds = new int[capacity];
         }
         ends[0] = from - 1;
         int n = delimiters(bytes, from, to);
-        if (!everyNth(bytes, n, columns)) {
+        regular = everyNth(bytes, n, columns);
+        if (!regular) {
             eachLineFeed(bytes, n);
         }
     }
@@ -174,7 +180,7 @@ final class DelimiterIndex {
         }
         lines = count;
         clean = sideBySide == 0;
-        return true;
+        return clean;
     }
 
     private void eachLineFeed(byte[] bytes, int n) {

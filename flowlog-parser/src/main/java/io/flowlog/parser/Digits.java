@@ -34,6 +34,23 @@ final class Digits {
         return true;
     }
 
+    /**
+     * Whether each of the columns is an integer or {@code -} in all lines. Entry {@code line * stride + column + 1} of
+     * {@code ends} is where a column ends; no column is empty. One column after the other, as the numbers of a column are
+     * of similar length.
+     */
+    static boolean valid(byte[] bytes, int[] ends, int lines, int stride, int[] columns) {
+        int to = lines * stride;
+        for (int column : columns) {
+            for (int at = column; at < to; at += stride) {
+                if (!valid(bytes, ends[at] + 1, ends[at + 1])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static long notDigits(long digits) {
         return (digits + ABOVE_NINE | digits) & HIGH_BITS;
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The input as windows of complete lines. It decompresses gzip and reads Parquet as lines, both of which it recognises by
- * the first bytes, skips a byte order mark, and completes a last line that has no line end. It keeps one window in memory, and of a line at most the limit.
+ * the first bytes, skips a byte order mark, and completes a last line that has no line end. It keeps one buffer in memory,
+ * and of a line at most the limit.
  */
 final class LineSource implements Closeable {
     /** What {@link #next()} found. */
@@ -20,7 +21,10 @@ final class LineSource implements Closeable {
         END
     }
 
-    private static final int WINDOW = 32 * 1024;
+    /** Bytes that the buffer holds at first: large enough for the reads of the input to be cheap. */
+    private static final int BUFFER = 32 * 1024;
+    /** Bytes of a window, and the rest of its last line. A window and its index fit into the first cache of a processor. */
+    private static final int WINDOW = 8 * 1024;
     /** Bytes before and after the data that may be read, whatever they are. */
     private static final int SLACK = DelimiterIndex.SLACK;
 
@@ -36,10 +40,12 @@ final class LineSource implements Closeable {
     private boolean ended;
     private @Nullable IOException failure;
 
-    byte[] bytes = new byte[SLACK + WINDOW + SLACK];
+    byte[] bytes = new byte[SLACK + BUFFER + SLACK];
     int start = SLACK;
     int end = SLACK;
-    /** The end of the data; what lies from {@link #end} to here is a line not yet complete. */
+    /** The end of the complete lines in the buffer. */
+    private int complete = SLACK;
+    /** The end of the data; what lies from {@link #complete} to here is a line not yet complete. */
     private int limit = SLACK;
 
     /** Up to here there is no line feed in the incomplete line. */
@@ -99,12 +105,15 @@ final class LineSource implements Closeable {
             start = end;
         }
         opened = true;
+        if (start < complete) {
+            return window();
+        }
         while (true) {
             int lineFeed = lastLineFeed(Math.max(searched, start));
             searched = limit;
             if (lineFeed >= 0) {
-                end = lineFeed + 1;
-                return Found.LINES;
+                complete = lineFeed + 1;
+                return window();
             }
             if (limit - start > maxLineLength + 1) {
                 skipLine();
@@ -116,10 +125,20 @@ final class LineSource implements Closeable {
                     return Found.END;
                 }
                 bytes[limit++] = '\n';
-                end = limit;
-                return Found.LINES;
+                complete = limit;
+                return window();
             }
         }
+    }
+
+    /** Ends the window with the line that reaches its size. */
+    private Found window() {
+        int last = start + WINDOW;
+        while (last < complete && bytes[last] != '\n') {
+            last++;
+        }
+        end = Math.min(last + 1, complete);
+        return Found.LINES;
     }
 
     private int lastLineFeed(int from) {
@@ -142,6 +161,7 @@ final class LineSource implements Closeable {
         bytes = target;
         start = SLACK;
         end = SLACK;
+        complete = SLACK;
         limit = SLACK + kept;
         searched = limit;
     }
@@ -189,6 +209,7 @@ final class LineSource implements Closeable {
         bytes = target;
         start = SLACK;
         end = SLACK + sample.length;
+        complete = end;
         limit = end + kept;
         searched = end;
     }

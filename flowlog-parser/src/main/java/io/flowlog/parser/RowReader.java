@@ -30,6 +30,9 @@ final class RowReader implements Closeable {
     /** The next line of the window. */
     private int line;
 
+    /** The lines of a window if all of them are certainly records of the format, otherwise 0. */
+    private int records;
+
     private long lines;
     private long malformed;
     private long headers;
@@ -52,6 +55,15 @@ final class RowReader implements Closeable {
 
     /** Makes the next record the row; false at the end of the input. */
     boolean advance() throws IOException {
+        if (line < records) {
+            int first = 1 + fastColumns * line++;
+            row.set(Objects.requireNonNull(format), ++lines, source.bytes, index.ends, first);
+            return true;
+        }
+        return advanceExactly();
+    }
+
+    private boolean advanceExactly() throws IOException {
         if (format == null && !findHeader()) {
             return false;
         }
@@ -59,6 +71,9 @@ final class RowReader implements Closeable {
             if (line == index.lines) {
                 if (!nextWindow()) {
                     return false;
+                }
+                if (records > 0) {
+                    return advance();
                 }
                 continue;
             }
@@ -69,6 +84,13 @@ final class RowReader implements Closeable {
                 return true;
             }
         }
+    }
+
+    /** Returns whether all lines of the window are certainly records of the format. */
+    private boolean vouchForAll() {
+        return index.regular
+                && source.end - source.start <= maxLineLength
+                && Digits.valid(source.bytes, index.ends, index.lines, fastColumns, integerColumns);
     }
 
     /** Returns whether the line is certainly a record of the format; if so, it becomes the row. */
@@ -120,6 +142,7 @@ final class RowReader implements Closeable {
 
     private boolean nextWindow() throws IOException {
         line = 0;
+        records = 0;
         index.lines = 0;
         LineSource.Found found = source.next();
         ParquetSupport.Rows parquet = source.parquet();
@@ -129,7 +152,10 @@ final class RowReader implements Closeable {
             useHeader(parquet.columns());
         }
         switch (found) {
-            case LINES -> index.index(source.bytes, source.start, source.end, fastColumns);
+            case LINES -> {
+                index.index(source.bytes, source.start, source.end, fastColumns);
+                records = vouchForAll() ? index.lines : 0;
+            }
             case TOO_LONG_LINE -> {
                 lines++;
                 if (format == null) {
@@ -259,6 +285,7 @@ final class RowReader implements Closeable {
     @Override
     public void close() throws IOException {
         line = 0;
+        records = 0;
         index.lines = 0;
         source.close();
     }

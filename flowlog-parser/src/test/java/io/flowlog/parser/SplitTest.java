@@ -50,7 +50,7 @@ class SplitTest {
 
     @Test
     void everyPlaceOfALineAtTheEdgeOfAWindow() throws IOException {
-        for (int window : new int[] {32 * 1024, 64 * 1024}) {
+        for (int window : new int[] {8 * 1024, 32 * 1024, 64 * 1024}) {
             for (int shift = -LINES.length() - 8; shift <= 8; shift++) {
                 String filler = "f".repeat(800) + " 1 2 OK\n";
                 StringBuilder text = new StringBuilder(HEADER);
@@ -68,7 +68,7 @@ class SplitTest {
 
     @Test
     void linesAboutAsLongAsTheLimitAndTheWindow() throws IOException {
-        for (int limit : new int[] {100, 32 * 1024 - 20, 32 * 1024, 64 * 1024, 100_000}) {
+        for (int limit : new int[] {100, 8 * 1024 - 20, 32 * 1024 - 20, 32 * 1024, 64 * 1024, 100_000}) {
             StringBuilder text = new StringBuilder(HEADER);
             for (int length = limit - 3; length <= limit + 3; length++) {
                 text.append("f".repeat(length - 7)).append(" 1 2 OK").append(length % 2 == 0 ? "\r\n" : "\n");
