@@ -65,6 +65,16 @@ class FilePruningTest {
     }
 
     @Test
+    void aViewWithColumnsOfThePathReadsTheSameFiles() {
+        load().selectExpr("*", "_account", "_date").createOrReplaceTempView("pruned");
+        assertReads(
+                Sessions.spark()
+                        .sql("select action from pruned where _account = '111111111111' and _date = '2026-03-17'"),
+                7,
+                12);
+    }
+
+    @Test
     void readsTheFilesOfADay() {
         assertReads(load().where("_date = date'2026-03-17'"), 13, 24);
         assertReads(load().where("_date < '2026-03-17'"), 13, 24);
