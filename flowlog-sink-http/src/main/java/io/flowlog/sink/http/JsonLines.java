@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLines {
     private static final int CHUNK_BYTES = 64 * 1024;
+    /** Small, because many sources have a single line. The buffer grows. */
+    private static final int FIRST_BYTES = 2 * 1024;
 
     private final String recordIdField;
     private final @Nullable FlowLogFilter filter;
@@ -62,7 +64,7 @@ public final class JsonLines {
         String idField = hasIds ? recordIdField : "";
         RecordSelection selection = new RecordSelection(filter, sampling, source);
         JsonRowEncoder encoder = new JsonRowEncoder(
-                CHUNK_BYTES + 8 * 1024,
+                FIRST_BYTES,
                 idField.isEmpty() ? new byte[0] : JsonRowEncoder.idHead(idField, source.recordSource()),
                 source.recordIds(),
                 JsonRowEncoder.sampleTail(sampling.rate()),
