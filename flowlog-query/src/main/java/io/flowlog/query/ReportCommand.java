@@ -5,11 +5,8 @@ import io.flowlog.cli.shared.ExitCode;
 import io.flowlog.cli.shared.ProgramVersion;
 import io.flowlog.cli.shared.Sources;
 import io.flowlog.cli.shared.UserError;
-import java.awt.AWTError;
-import java.awt.Desktop;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,7 +59,8 @@ final class ReportCommand implements Callable<Integer> {
             names = "--nat-price",
             paramLabel = "USD",
             defaultValue = "0.045",
-            description = "a NAT gateway's price for processing a GB. Default: ${DEFAULT-VALUE}, us-east-1 in 2026")
+            description =
+                    "a NAT gateway's price for processing a GB. Default: ${DEFAULT-VALUE}, us-east-1 on 2026-09-20")
     private double natPrice = 0.045;
 
     @Option(
@@ -70,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "USD",
             defaultValue = "0.02",
             description = "the price of a GB between zones, both directions together. Default: ${DEFAULT-VALUE},"
-                    + " us-east-1 in 2026")
+                    + " $$0.01 in each direction as in us-east-1")
     private double zonePrice = 0.02;
 
     @Mixin
@@ -89,34 +87,16 @@ final class ReportCommand implements Callable<Integer> {
                 } finally {
                     database.finish();
                 }
-                write(page);
+                PageFile.write(output, page);
                 Errors.print(err, "wrote " + output);
-                if (open) {
-                    show();
+                if (open && !Browser.ofThisSystem().open(output)) {
+                    Errors.print(err, "there is no browser here; open " + output + " in one");
                 }
                 return database.malformed() == 0 ? ExitCode.OK : ExitCode.MALFORMED;
             });
         } catch (QueryException e) {
             Errors.print(err, String.valueOf(e.getMessage()));
             return QueryExit.of(e.reason());
-        }
-    }
-
-    private void write(String page) throws UserError {
-        try {
-            Files.writeString(output, page);
-        } catch (IOException e) {
-            String why = Errors.sentence(e);
-            throw new UserError(ExitCode.NOT_DELIVERED, why.contains(output.toString()) ? why : output + ": " + why);
-        }
-    }
-
-    private void show() {
-        try {
-            Desktop.getDesktop().browse(output.toUri());
-        } catch (IOException | UnsupportedOperationException | AWTError | LinkageError e) {
-            // The page is complete. A JRE without a desktop fails with an error of the linker.
-            Errors.print(err, "there is no browser here; open " + output + " in one");
         }
     }
 }

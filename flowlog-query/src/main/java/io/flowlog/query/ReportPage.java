@@ -147,7 +147,7 @@ final class ReportPage {
                         content.natPrice(),
                         content.zonePrice())))
                 .append(
-                        "; the defaults are us-east-1 in 2026. --nat-price and --zone-price set yours.</p><div class=\"tiles\">");
+                        "; the defaults are list prices of us-east-1 (NAT gateway: on 2026-09-20; between zones: $0.01 in each direction, without a date). --nat-price and --zone-price set yours.</p><div class=\"tiles\">");
         cost("through NAT gateways", content.natBytes(), content.natPrice());
         cost("between zones", content.zoneBytes(), content.zonePrice());
         html.append("</div>");

@@ -71,6 +71,17 @@ record DrawnPage(String html, String console) {
         return rows;
     }
 
+    /** The tiles of the page in order, such as {@code 2,000 records}. */
+    List<String> tiles() {
+        List<String> tiles = new ArrayList<>();
+        Matcher tile = Pattern.compile("<div class=\"tile\"><b>(.*?)</b><span>(.*?)</span>")
+                .matcher(html);
+        while (tile.find()) {
+            tiles.add(text(tile.group(1)) + " " + text(tile.group(2)));
+        }
+        return tiles;
+    }
+
     /** A number that a chart says of what it has drawn. */
     double number(String id, String name) {
         Matcher found = Pattern.compile("<div id=\"" + id + "\"[^>]* data-" + name + "=\"(\\d+)\"")

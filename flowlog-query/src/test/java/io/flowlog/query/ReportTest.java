@@ -2,6 +2,8 @@ package io.flowlog.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +113,17 @@ class ReportTest {
         assertThat(drawn.number("flows", "total")).isEqualTo(records.size());
         assertThat(drawn.number("flows", "accepted"))
                 .isEqualTo(records.stream().filter(ReportTest::isNotRejected).count());
+        assertThat(drawn.tiles())
+                .containsExactly(
+                        String.format("%,d records", records.size()),
+                        Cells.bytes(sum(records, "bytes", r -> true)) + " of traffic as all interfaces saw it",
+                        count(records, "action", "ACCEPT") + " accepted flows",
+                        count(records, "action", "REJECT") + " rejected flows",
+                        count(records, "log-status", "NODATA") + " intervals without traffic",
+                        count(records, "log-status", "SKIPDATA") + " intervals with skipped records",
+                        "0 malformed lines, skipped",
+                        cost(inputs, "nat", plain, 45) + " through NAT gateways in this time",
+                        cost(inputs, "zones", plain, 20) + " between zones in this time");
         try (Databases flows = Databases.over(inputs)) {
             ReportData.Panel expected =
                     new ReportData(flows.database, inputs, 0, 0).read().conversations();
@@ -120,6 +133,26 @@ class ReportTest {
                             .toList());
         }
         assertThat(drawn.console()).isEmpty();
+    }
+
+    private static String count(List<Map<String, String>> records, String column, String value) {
+        return String.format(
+                "%,d", records.stream().filter(r -> value.equals(r.get(column))).count());
+    }
+
+    /** The cost of a question's bytes at a price for 10^12 bytes, to four places: what is less is not shown. */
+    private static String cost(List<FlowInput> inputs, String name, PlainAnswers plain, long price) throws Exception {
+        int bytes = columns(inputs, name).indexOf("bytes");
+        long sum = plain.of(name).stream()
+                .mapToLong(row -> Long.parseLong(String.valueOf(row.get(bytes))))
+                .sum();
+        assertThat(sum).as(name).isPositive();
+        String dollars = BigDecimal.valueOf(sum)
+                .multiply(BigDecimal.valueOf(price))
+                .movePointLeft(12)
+                .setScale(4, RoundingMode.HALF_UP)
+                .toPlainString();
+        return "$" + dollars + " " + Cells.bytes(sum);
     }
 
     private static boolean isNotRejected(Map<String, String> record) {
