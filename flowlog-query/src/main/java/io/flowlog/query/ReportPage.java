@@ -125,7 +125,8 @@ final class ReportPage {
         String every = step % 3600 == 0 ? step / 3600 + " h" : step % 60 == 0 ? step / 60 + " min" : step + " s";
         html.append("<section id=\"timeline\"><h2>Over time</h2><p class=\"legend\">In steps of ")
                 .append(every)
-                .append(", UTC <span><i class=\"acc\"></i>accepted</span> <span><i class=\"rej\"></i>rejected</span></p>")
+                .append(
+                        ", UTC <span><i class=\"acc\"></i>accepted</span> <span><i class=\"rej\"></i>rejected</span></p>")
                 .append("<p>Bytes</p><div id=\"bytes\"></div><p>Flows</p><div id=\"flows\"></div></section>");
     }
 
