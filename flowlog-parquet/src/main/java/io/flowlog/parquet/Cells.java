@@ -24,6 +24,7 @@ abstract class Cells {
     static final int OTHER = 4;
 
     private static final byte[] ABSENT = {'-'};
+    private static final int WIDEST_NUMBER = 20;
 
     final String name;
     int kind;
@@ -31,6 +32,9 @@ abstract class Cells {
     int @Nullable [] levels;
 
     int present;
+    /** The most bytes of a value of the page, unless it is of another kind than text and integers. */
+    int widest = WIDEST_NUMBER;
+
     byte[][] texts = {};
     int[] ints = {};
     long[] longs = {};
@@ -236,6 +240,7 @@ abstract class Cells {
 
     private static final class Texts extends Cells {
         private boolean isDictionarySafe;
+        private int widestOfDictionary;
 
         Texts(String name) {
             super(name, TEXT);
@@ -244,18 +249,21 @@ abstract class Cells {
         @Override
         void use(Dictionary dictionary) {
             isDictionarySafe = check(((Dictionary.ByteArrayDictionary) dictionary).values());
+            widestOfDictionary = widest;
         }
 
         @Override
         void take(Page page, boolean isFromDictionary) {
             texts = ((Page.ByteArrayPage) page).values();
             boolean isSafe = isFromDictionary ? isDictionarySafe : check(texts);
+            widest = isFromDictionary ? widestOfDictionary : widest;
             kind = isSafe ? TEXT : UNCHECKED_TEXT;
         }
 
-        /** Makes empty values absent; returns whether the others are safe. */
-        private static boolean check(byte[][] values) {
+        /** Makes empty values absent, and finds the widest; returns whether all are safe. */
+        private boolean check(byte[][] values) {
             boolean isSafe = true;
+            widest = 1;
             for (int i = 0; i < values.length; i++) {
                 byte[] value = values[i];
                 if (value != null) {
@@ -263,6 +271,7 @@ abstract class Cells {
                         values[i] = ABSENT;
                     }
                     isSafe &= RowText.isSafe(value);
+                    widest = Math.max(widest, value.length);
                 }
             }
             return isSafe;

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of some rows. Grows with the longest row. */
 final class RowText {
-    /** Enough for a number and the space after it. */
-    private static final int ROOM = 24;
-
     private static final byte[] PAIRS = pairs();
 
     private byte[] bytes = new byte[64 * 1024];
@@ -58,28 +55,46 @@ final class RowText {
      * @return the number of rows
      */
     int append(Cells[] cells, int[] indexes, int count, int enough) {
+        int room = 0;
+        for (Cells cell : cells) {
+            room += cell.widest + 1;
+        }
         int done = 0;
         while (done < count && length < enough) {
+            ensure(room);
             int rowStart = length;
+            byte[] out = bytes;
+            int at = rowStart;
             for (int column = 0; column < cells.length; column++) {
                 Cells cell = cells[column];
                 int index = indexes[column] + done;
                 int[] levels = cell.levels;
-                ensure(ROOM);
                 if (levels != null && levels[index] != cell.present) {
-                    bytes[length++] = '-';
+                    out[at++] = '-';
+                } else if (cell.kind == Cells.TEXT) {
+                    byte[] value = cell.texts[index];
+                    System.arraycopy(value, 0, out, at, value.length);
+                    at += value.length;
+                } else if (cell.kind == Cells.INT) {
+                    at = number(cell.ints[index], out, at);
+                } else if (cell.kind == Cells.LONG) {
+                    at = number(cell.longs[index], out, at);
                 } else {
-                    switch (cell.kind) {
-                        case Cells.TEXT -> plain(cell.texts[index]);
-                        case Cells.UNCHECKED_TEXT -> unchecked(cell.texts[index], cell.name);
-                        case Cells.INT -> number(cell.ints[index]);
-                        case Cells.LONG -> number(cell.longs[index]);
-                        default -> plain(cell.ascii(index).getBytes(StandardCharsets.US_ASCII));
+                    length = at;
+                    if (cell.kind == Cells.UNCHECKED_TEXT) {
+                        unchecked(cell.texts[index], cell.name);
+                    } else {
+                        plain(cell.ascii(index).getBytes(StandardCharsets.US_ASCII));
                     }
+                    // These may have enlarged the buffer for themselves.
+                    ensure(room);
+                    out = bytes;
+                    at = length;
                 }
-                bytes[length++] = ' ';
+                out[at++] = ' ';
             }
-            bytes[length - 1] = '\n';
+            out[at - 1] = '\n';
+            length = at;
             if (unsafe != null) {
                 makeMalformed(rowStart, unsafe);
                 unsafe = null;
@@ -95,37 +110,40 @@ final class RowText {
         length += value.length;
     }
 
-    private void number(long value) {
+    /** Writes a number; returns the position after it. */
+    private static int number(long value, byte[] out, int start) {
         if (value < 0) {
-            plain(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-            return;
+            byte[] text = Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(text, 0, out, start, text.length);
+            return start + text.length;
         }
         int digits = 1;
         for (long power = 10; digits < 19 && value >= power; power *= 10) {
             digits++;
         }
-        int at = length + digits;
-        length = at;
+        int end = start + digits;
+        int at = end;
         long rest = value;
         while (rest > Integer.MAX_VALUE) {
             int pair = 2 * (int) (rest % 100);
             rest /= 100;
-            bytes[--at] = PAIRS[pair + 1];
-            bytes[--at] = PAIRS[pair];
+            out[--at] = PAIRS[pair + 1];
+            out[--at] = PAIRS[pair];
         }
         int small = (int) rest;
         while (small >= 100) {
             int pair = 2 * (small % 100);
             small /= 100;
-            bytes[--at] = PAIRS[pair + 1];
-            bytes[--at] = PAIRS[pair];
+            out[--at] = PAIRS[pair + 1];
+            out[--at] = PAIRS[pair];
         }
         if (small >= 10) {
-            bytes[--at] = PAIRS[2 * small + 1];
-            bytes[--at] = PAIRS[2 * small];
+            out[--at] = PAIRS[2 * small + 1];
+            out[--at] = PAIRS[2 * small];
         } else {
-            bytes[--at] = (byte) ('0' + small);
+            out[--at] = (byte) ('0' + small);
         }
+        return end;
     }
 
     /** Whether a line can have a value: it has no character that separates columns or lines. */

@@ -113,6 +113,6 @@ class TwinsTest {
                 .open(Twins.FOLDER.resolve("v5-spark-gzip.parquet"))) {
             reader.forEach(flow -> found.add(flow.srcport().toString()));
         }
-        assertThat(found).isNotEmpty().containsOnly("OptionalInt[443]");
+        assertThat(found).isNotEmpty().containsOnly("OptionalLong[443]");
     }
 }
