@@ -25,6 +25,8 @@ abstract class Cells {
 
     private static final byte[] ABSENT = {'-'};
     private static final int WIDEST_NUMBER = 20;
+    /** A text has all of them, so a damaged scale would fill the memory. Usual programs write at most 76. */
+    private static final int MOST_DECIMAL_PLACES = 1000;
 
     final String name;
     int kind;
@@ -80,6 +82,9 @@ abstract class Cells {
     static @Nullable Cells of(ColumnSchema column) {
         LogicalType type = column.logicalType();
         String name = column.name();
+        if (type instanceof LogicalType.DecimalType decimal && decimal.scale() > MOST_DECIMAL_PLACES) {
+            return null;
+        }
         return switch (column.type()) {
             case INT32 -> ofInts(type, name);
             case INT64 -> ofLongs(type, name);
@@ -293,7 +298,8 @@ abstract class Cells {
 
         @Override
         String ascii(int index) {
-            return new BigDecimal(new BigInteger(texts[index]), scale).toPlainString();
+            byte[] value = texts[index];
+            return value.length == 0 ? "-" : new BigDecimal(new BigInteger(value), scale).toPlainString();
         }
     }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowlog.parser.MalformedLine;
 import io.flowlog.parser.NotAFlowLogException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +159,37 @@ class ValuesTest {
         assertThatThrownBy(() -> Twins.rows(
                         Twins.write(folder.resolve("t.parquet"), "SELECT 5 AS version", ", COMPRESSION brotli")))
                 .hasMessageContaining("row group 1, column version: the codec BROTLI is not supported");
+    }
+
+    @Test
+    void aDecimalWithTooManyDecimalPlacesIsRejected() throws Exception {
+        // Scale 1 and precision 9 as DuckDB writes them; then a scale of 1,000,000,000, whose text would fill the
+        // memory.
+        Path file = changed("SELECT 5 AS version, 1.5::DECIMAL(9,1) AS other", "15021512", "1580a8d6b9071512");
+        assertThatThrownBy(() -> Twins.rows(file))
+                .hasMessageContaining("found the column \"other\", which has the type DECIMAL(9, 1000000000)");
+    }
+
+    @Test
+    void aDecimalWithoutBytesIsAbsent() throws Exception {
+        // The name of the column, and after it the converted type DECIMAL with scale 1 and precision 9.
+        Path file = changed("SELECT 5 AS version, ''::BLOB AS other", "6f7468657200", "6f74686572250a1502151200");
+        assertThat(Twins.rows(file)).containsExactly("version other", "2: 5 -");
+    }
+
+    /** A file of which some bytes of the footer, written in hexadecimal, are replaced wherever they occur. */
+    private Path changed(String sql, String from, String to) throws Exception {
+        Path file = Twins.write(folder.resolve("t.parquet"), sql, "");
+        byte[] bytes = Files.readAllBytes(file);
+        int trailer = bytes.length - 8;
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(trailer);
+        String footer = HexFormat.of().formatHex(bytes, trailer - length, trailer);
+        assertThat(footer).contains(from);
+        byte[] changed = HexFormat.of().parseHex(footer.replace(from, to));
+        ByteBuffer all =
+                ByteBuffer.allocate(trailer - length + changed.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+        all.put(bytes, 0, trailer - length).put(changed).putInt(changed.length).put(bytes, trailer + 4, 4);
+        Files.write(file, all.array());
+        return file;
     }
 }
