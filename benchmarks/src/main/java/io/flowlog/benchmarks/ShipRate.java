@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Measures {@code flowlog ship} on many small objects, for {@code benchmarks/ship}: the objects of a minute, and the same
@@ -22,6 +23,7 @@ final class ShipRate {
     private static final String BUCKET = "logs";
     private static final String TOKEN = UUID.randomUUID().toString();
     private static final int RECORDS = 20;
+    private static final int MAX_UPLOADS = 5;
 
     private ShipRate() {}
 
@@ -35,7 +37,7 @@ final class ShipRate {
                 LocalLake lake = LocalLake.start(TOKEN, 0)) {
             s3.createBucket(BUCKET);
             for (int i = 0; i < objects; i++) {
-                s3.put(BUCKET, String.format(Locale.ROOT, "AWSLogs/%06d.log.gz", i), object(i));
+                upload(s3, String.format(Locale.ROOT, "AWSLogs/%06d.log.gz", i), object(i));
             }
             double first = ship(s3, lake, journal, options);
             if (lake.received().lines() != (long) objects * RECORDS) {
@@ -57,6 +59,20 @@ final class ShipRate {
             Files.deleteIfExists(journal);
         }
         System.exit(0);
+    }
+
+    /** About one upload in a thousand fails in all attempts of the SDK, because s3proxy closes the connection. */
+    private static void upload(EmbeddedS3 s3, String key, byte[] object) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                s3.put(BUCKET, key, object);
+                return;
+            } catch (SdkClientException e) {
+                if (attempt == MAX_UPLOADS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** No two objects are alike, so that each is a source of its own for the lake. */
