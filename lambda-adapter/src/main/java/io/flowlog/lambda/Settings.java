@@ -143,7 +143,9 @@ record Settings(
         Optional<String> token = check.token(TOKEN);
         if (check.isSet(TOKEN) && check.isSet(SECRET_ARN)) {
             check.problem(SECRET_ARN + " and " + TOKEN, "are both set; set exactly one of them");
-        } else if (!check.isSet(TOKEN) && !check.isSet(SECRET_ARN) && !check.isSet(FORMAT)) {
+        } else if (!check.isSet(TOKEN)
+                && !check.isSet(SECRET_ARN)
+                && check.first(FORMAT).isEmpty()) {
             // With a format, the function can transform records of Firehose, for which it sends nothing.
             check.problem(SECRET_ARN + " and " + TOKEN, "are both missing; set exactly one of them");
         }

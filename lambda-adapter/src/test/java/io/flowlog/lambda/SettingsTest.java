@@ -142,6 +142,15 @@ class SettingsTest {
     }
 
     @Test
+    void c1ABlankFormatDoesNotReplaceTheToken() {
+        environment.remove("DASSANA_TOKEN");
+        environment.put("FLOWLOG_FORMAT", " ");
+        assertThat(problems())
+                .containsExactly(
+                        "DASSANA_TOKEN_SECRET_ARN and DASSANA_TOKEN are both missing; set exactly one of them");
+    }
+
+    @Test
     void c1RefusesBothTokenSources() {
         environment.put("DASSANA_TOKEN_SECRET_ARN", ARN);
         assertThat(problems())
