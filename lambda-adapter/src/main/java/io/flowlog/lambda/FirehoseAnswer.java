@@ -43,16 +43,16 @@ final class FirehoseAnswer {
     private final List<Line> lines = new ArrayList<>();
     private long bytes;
 
-    /** An answer that is too large even if every record stays as it came cannot be given. */
     FirehoseAnswer(List<FirehoseEvent.Item> records) {
         bytes = AROUND_ALL;
         for (FirehoseEvent.Item record : records) {
             bytes += size(record, Result.PROCESSING_FAILED, quotedLength(record.base64()));
         }
-        if (bytes > MAX_BYTES) {
-            throw new InvocationFailedException("the records do not fit into an answer of " + MAX_BYTES
-                    + " bytes; lower the buffer size of Firehose");
-        }
+    }
+
+    /** False if the answer would be too large even if every record stays as it came. */
+    boolean isPossible() {
+        return bytes <= MAX_BYTES;
     }
 
     /** The most bytes of data that fit for a record, before base64. */

@@ -40,6 +40,9 @@ record FirehoseEvent(String deliveryStream, List<Item> records) {
             if (data == null && !record.has("data")) {
                 return Event.refused("a Firehose record has no data; streams from Amazon MSK are not supported");
             }
+            if (!record.isText("data")) {
+                return Event.refused("the data of a Firehose record is not text");
+            }
             records.add(new Item(id, data == null ? "" : data));
         }
         String stream = root.text("deliveryStreamArn");

@@ -62,6 +62,12 @@ final class FirehoseTransform {
                 .format()
                 .orElseThrow(() -> refused(FailureReason.FORMAT_MISSING, LogDelivery.NO_FORMAT));
         FirehoseAnswer answer = new FirehoseAnswer(event.records());
+        if (!answer.isPossible()) {
+            throw refused(
+                    FailureReason.ANSWER_TOO_LARGE,
+                    "the records do not fit into an answer of " + FirehoseAnswer.MAX_BYTES
+                            + " bytes; lower the buffer size of Firehose");
+        }
         for (FirehoseEvent.Item record : event.records()) {
             if (scope.deadline().passed()) {
                 throw refused(FailureReason.DEADLINE, WorkDelivery.NOT_FINISHED);

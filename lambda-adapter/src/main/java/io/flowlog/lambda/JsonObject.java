@@ -107,6 +107,11 @@ final class JsonObject {
         return members.containsKey(name);
     }
 
+    /** Whether a member is a text, even an empty one. */
+    boolean isText(String name) {
+        return members.get(name) instanceof String;
+    }
+
     /** The names of the members, in the order of the document. */
     Set<String> names() {
         return members.keySet();

@@ -159,6 +159,8 @@ class FirehoseTest {
         assertThatThrownBy(() -> lambda.invoke(eventOf(List.of(data, data, data, data, data, data, data, data, data))))
                 .isInstanceOf(InvocationFailedException.class)
                 .hasMessageContaining("do not fit into an answer of 6291456 bytes");
+        assertThat(lambda.logLine("firehose_failed")).containsEntry("reason", "answer_too_large");
+        assertThat(lambda.metric("Failures")).isEqualTo(1);
     }
 
     @Test
@@ -283,6 +285,8 @@ class FirehoseTest {
                 "{\"invocationId\":\"i\",\"records\":[null]}",
                 "{\"invocationId\":\"i\",\"records\":[{\"data\":\"\"}]}",
                 "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"r\",\"kafkaRecordValue\":\"\"}]}",
+                "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"r\",\"data\":5}]}",
+                "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"r\",\"data\":null}]}",
             })
     void anEventWhoseRecordsCannotBeAnsweredIsRefused(String event) {
         assertThatThrownBy(() -> lambda.invoke(event)).hasMessageContaining("Firehose");
