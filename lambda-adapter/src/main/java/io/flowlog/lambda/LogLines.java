@@ -11,23 +11,32 @@ import java.util.function.IntFunction;
 
 /** Lines of flow logs without a header, each with an id that does not depend on the other lines. For one thread. */
 final class LogLines {
+    /**
+     * More than 32 MiB of log events have, and few enough for the memory of the function: each line needs an id, so that
+     * empty lines need much more memory than they have bytes.
+     */
+    static final int MAX_LINES = 500_000;
+
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final List<String> ids = new ArrayList<>();
 
     /** Adds a message that has an id. It is one line; if it has more, they have the id with -2, -3 and so on. */
-    void add(String id, String message) {
+    void add(String id, String message) throws LogDataException {
         add(message.getBytes(StandardCharsets.UTF_8), number -> number == 1 ? id : id + "-" + number);
     }
 
     /** Adds lines whose ids are this text with 1, 2, 3 and so on. */
-    void addAll(String idHead, byte[] lines) {
+    void addAll(String idHead, byte[] lines) throws LogDataException {
         add(lines, number -> idHead + number);
     }
 
-    private void add(byte[] bytes, IntFunction<String> idOfNumber) {
+    private void add(byte[] bytes, IntFunction<String> idOfNumber) throws LogDataException {
         int number = 0;
         int start = 0;
         while (start < bytes.length || number == 0) {
+            if (ids.size() == MAX_LINES) {
+                throw new LogDataException("more than " + MAX_LINES + " lines");
+            }
             int end = start;
             while (end < bytes.length && bytes[end] != '\n') {
                 end++;

@@ -11,6 +11,7 @@ import io.flowlog.sink.http.SourceId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +254,15 @@ class FirehoseTest {
         byte[] bomb = LambdaUnderTest.gzip(new byte[LogBatch.MAX_JSON_BYTES + 1000]);
         assertThat(results(answer(eventOf(List.of(LogEvents.base64(bomb)))))).containsExactly("r0 ProcessingFailed");
         assertThat(lambda.logged()).contains("more than 33554432 decompressed bytes");
+    }
+
+    @Test
+    void l16ARecordOfEmptyLinesFailsBeforeItsIdsFillTheMemory() {
+        byte[] bomb = new byte[LogBatch.MAX_JSON_BYTES];
+        Arrays.fill(bomb, (byte) '\n');
+        assertThat(results(answer(eventOf(List.of(LogEvents.base64(LambdaUnderTest.gzip(bomb)))))))
+                .containsExactly("r0 ProcessingFailed");
+        assertThat(lambda.logged()).contains("more than 500000 lines");
     }
 
     @Test
