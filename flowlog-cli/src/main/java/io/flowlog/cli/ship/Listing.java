@@ -146,11 +146,15 @@ final class Listing {
 
     /** Waits for the end of the listing, or ends it if the run stops. Counts the objects that nobody took. */
     void end() throws InterruptedException {
-        if (stop.get() != null) {
-            // It can be waiting for S3 that is too busy.
-            thread.interrupt();
+        while (thread.isAlive()) {
+            if (stop.get() != null) {
+                // It can be waiting for S3 that is too busy. One interrupt is not enough: a request that fails at that
+                // moment
+                // can lose it.
+                thread.interrupt();
+            }
+            thread.join(POLL_MILLIS);
         }
-        thread.join();
         queue.forEach(task -> tally.left());
     }
 }
