@@ -148,9 +148,7 @@ final class Listing {
     void end() throws InterruptedException {
         while (thread.isAlive()) {
             if (stop.get() != null) {
-                // It can be waiting for S3 that is too busy. One interrupt is not enough: a request that fails at that
-                // moment
-                // can lose it.
+                // It can be waiting for S3 that is too busy. A request that fails at that moment can lose an interrupt.
                 thread.interrupt();
             }
             thread.join(POLL_MILLIS);
