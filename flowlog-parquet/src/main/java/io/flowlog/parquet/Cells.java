@@ -1,3 +1,4 @@
+// Over 300 lines: a small class for each kind of column that Parquet has.
 package io.flowlog.parquet;
 
 import dev.hardwood.internal.reader.Dictionary;
@@ -8,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one column, a page at a time. {@link RowText} writes the usual kinds itself, and asks for the text of others. */
@@ -112,135 +115,85 @@ abstract class Cells {
 
     private static @Nullable Cells ofInts(@Nullable LogicalType type, String name) {
         if (type instanceof LogicalType.DecimalType decimal) {
-            return new IntDecimals(name, decimal.scale());
+            return new Ints(name, value -> decimal(value, decimal.scale()));
         }
         if (type instanceof LogicalType.IntType number && !number.isSigned()) {
-            return new UnsignedInts(name);
+            return new Ints(name, Integer::toUnsignedString);
         }
         if (type instanceof LogicalType.DateType) {
-            return new Dates(name);
+            return new Ints(name, day -> LocalDate.ofEpochDay(day).toString());
         }
         boolean isPlain = type == null || type instanceof LogicalType.NullType || type instanceof LogicalType.IntType;
-        return isPlain ? new Ints(name, INT) : null;
+        return isPlain ? new Ints(name, null) : null;
     }
 
     private static @Nullable Cells ofLongs(@Nullable LogicalType type, String name) {
         if (type instanceof LogicalType.DecimalType decimal) {
-            return new LongDecimals(name, decimal.scale());
+            return new Longs(name, value -> decimal(value, decimal.scale()));
         }
         if (type instanceof LogicalType.IntType number && !number.isSigned()) {
-            return new UnsignedLongs(name);
+            return new Longs(name, Long::toUnsignedString);
         }
         if (type instanceof LogicalType.TimestampType time) {
-            return new Times(
-                    name,
-                    switch (time.unit()) {
-                        case MILLIS -> 1_000;
-                        case MICROS -> 1_000_000;
-                        case NANOS -> 1_000_000_000;
-                    });
+            long unitsPerSecond = switch (time.unit()) {
+                case MILLIS -> 1_000;
+                case MICROS -> 1_000_000;
+                case NANOS -> 1_000_000_000;
+            };
+            return new Longs(name, units -> time(units, unitsPerSecond));
         }
         boolean isPlain = type == null || type instanceof LogicalType.NullType || type instanceof LogicalType.IntType;
-        return isPlain ? new Longs(name, LONG) : null;
+        return isPlain ? new Longs(name, null) : null;
     }
 
-    private static class Ints extends Cells {
-        Ints(String name, int kind) {
-            super(name, kind);
+    private static final class Ints extends Cells {
+        private final @Nullable IntFunction<String> text;
+
+        /** Integers with a text of their own, or {@link #INT} if it is null. */
+        Ints(String name, @Nullable IntFunction<String> text) {
+            super(name, text == null ? INT : OTHER);
+            this.text = text;
         }
 
         @Override
-        final void take(Page page, boolean isFromDictionary) {
+        void take(Page page, boolean isFromDictionary) {
             ints = ((Page.IntPage) page).values();
         }
-    }
-
-    private static final class UnsignedInts extends Ints {
-        UnsignedInts(String name) {
-            super(name, OTHER);
-        }
 
         @Override
         String ascii(int index) {
-            return Integer.toUnsignedString(ints[index]);
+            return text == null ? super.ascii(index) : text.apply(ints[index]);
         }
     }
 
-    private static final class IntDecimals extends Ints {
-        private final int scale;
+    private static final class Longs extends Cells {
+        private final @Nullable LongFunction<String> text;
 
-        IntDecimals(String name, int scale) {
-            super(name, OTHER);
-            this.scale = scale;
+        /** Integers with a text of their own, or {@link #LONG} if it is null. */
+        Longs(String name, @Nullable LongFunction<String> text) {
+            super(name, text == null ? LONG : OTHER);
+            this.text = text;
         }
 
         @Override
-        String ascii(int index) {
-            return BigDecimal.valueOf(ints[index], scale).toPlainString();
-        }
-    }
-
-    private static final class Dates extends Ints {
-        Dates(String name) {
-            super(name, OTHER);
-        }
-
-        @Override
-        String ascii(int index) {
-            return LocalDate.ofEpochDay(ints[index]).toString();
-        }
-    }
-
-    private static class Longs extends Cells {
-        Longs(String name, int kind) {
-            super(name, kind);
-        }
-
-        @Override
-        final void take(Page page, boolean isFromDictionary) {
+        void take(Page page, boolean isFromDictionary) {
             longs = ((Page.LongPage) page).values();
         }
-    }
-
-    private static final class UnsignedLongs extends Longs {
-        UnsignedLongs(String name) {
-            super(name, OTHER);
-        }
 
         @Override
         String ascii(int index) {
-            return Long.toUnsignedString(longs[index]);
+            return text == null ? super.ascii(index) : text.apply(longs[index]);
         }
     }
 
-    private static final class LongDecimals extends Longs {
-        private final int scale;
-
-        LongDecimals(String name, int scale) {
-            super(name, OTHER);
-            this.scale = scale;
-        }
-
-        @Override
-        String ascii(int index) {
-            return BigDecimal.valueOf(longs[index], scale).toPlainString();
-        }
+    private static String decimal(long unscaled, int scale) {
+        return BigDecimal.valueOf(unscaled, scale).toPlainString();
     }
 
-    private static final class Times extends Longs {
-        private final long unitsPerSecond;
-
-        Times(String name, long unitsPerSecond) {
-            super(name, OTHER);
-            this.unitsPerSecond = unitsPerSecond;
-        }
-
-        @Override
-        String ascii(int index) {
-            long nanos = Math.floorMod(longs[index], unitsPerSecond) * (1_000_000_000 / unitsPerSecond);
-            return Instant.ofEpochSecond(Math.floorDiv(longs[index], unitsPerSecond), nanos)
-                    .toString();
-        }
+    private static String time(long units, long unitsPerSecond) {
+        long nanos = Math.floorMod(units, unitsPerSecond) * (1_000_000_000 / unitsPerSecond);
+        return Instant.ofEpochSecond(Math.floorDiv(units, unitsPerSecond), nanos)
+                .toString();
     }
 
     private static final class Texts extends Cells {
