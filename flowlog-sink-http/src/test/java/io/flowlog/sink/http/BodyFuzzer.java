@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -117,23 +116,12 @@ public final class BodyFuzzer {
     private static List<Batch> batches(byte[] rows, Compression compression, long batchBytes) throws IOException {
         byte[] log = Arrays.copyOf(HEADER, HEADER.length + rows.length);
         System.arraycopy(rows, 0, log, HEADER.length, rows.length);
-        List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader =
                         FlowLogReader.builder().onMalformed(line -> {}).open(new ByteArrayInputStream(log));
                 BatchBuilder builder =
                         new BatchBuilder(SourceId.named("x"), "id", compression, batchBytes, Integer.MAX_VALUE)) {
-            while (reader.advance()) {
-                Batch closed = builder.add(reader.row());
-                if (closed != null) {
-                    batches.add(closed);
-                }
-            }
-            Batch last = builder.last();
-            if (last != null) {
-                batches.add(last);
-            }
+            return Batches.of(reader, builder);
         }
-        return batches;
     }
 
     private static byte[] gunzip(byte[] body) throws IOException {

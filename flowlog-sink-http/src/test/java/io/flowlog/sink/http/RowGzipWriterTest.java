@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -24,23 +23,12 @@ class RowGzipWriterTest {
 
     private static List<Batch> batches(String text, String idField, Compression compression, long bytes)
             throws IOException {
-        List<Batch> batches = new ArrayList<>();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         try (FlowLogReader reader =
                         FlowLogReader.builder().maxLineLength(4 << 20).open(new ByteArrayInputStream(utf8));
                 BatchBuilder builder = new BatchBuilder(SOURCE, idField, compression, bytes, Integer.MAX_VALUE)) {
-            while (reader.advance()) {
-                Batch closed = builder.add(reader.row());
-                if (closed != null) {
-                    batches.add(closed);
-                }
-            }
-            Batch last = builder.last();
-            if (last != null) {
-                batches.add(last);
-            }
+            return Batches.of(reader, builder);
         }
-        return batches;
     }
 
     private static byte[] gunzip(byte[] body) throws IOException {
