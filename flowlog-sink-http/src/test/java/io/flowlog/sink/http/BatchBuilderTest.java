@@ -19,19 +19,9 @@ class BatchBuilderTest {
     private static final String SOURCE = SOURCE_ID.hex().orElseThrow();
 
     private static List<Batch> batches(String text, String idField, Compression compression, long bytes, int records) {
-        List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
                 BatchBuilder builder = new BatchBuilder(SOURCE_ID, idField, compression, bytes, records)) {
-            while (reader.advance()) {
-                Batch closed = builder.add(reader.row());
-                if (closed != null) {
-                    batches.add(closed);
-                }
-            }
-            Batch last = builder.last();
-            if (last != null) {
-                batches.add(last);
-            }
+            List<Batch> batches = Batches.of(reader, builder);
             assertThat(builder.last()).isNull();
             return batches;
         } catch (IOException e) {

@@ -89,20 +89,10 @@ class CompressorTest {
 
     private static List<Batch> batches(
             String text, Lake lake, Compression compression, long bytes, @Nullable Executor threads) {
-        List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
                 BatchBuilder builder = new BatchBuilder(
                         SourceId.named("x"), "id", 1, lake, false, compression, bytes, 1_000_000, threads)) {
-            while (reader.advance()) {
-                Batch closed = builder.add(reader.row());
-                if (closed != null) {
-                    batches.add(closed);
-                }
-            }
-            Batch last = builder.last();
-            if (last != null) {
-                batches.add(last);
-            }
+            List<Batch> batches = Batches.of(reader, builder);
             batches.forEach(Batch::body);
             return batches;
         } catch (IOException e) {

@@ -35,19 +35,11 @@ class ZstdTest {
     private static final SourceId SOURCE = SourceId.named("zstd");
 
     private static List<Batch> batches(String text, Lake lake, Compression compression, long bytes) throws IOException {
-        List<Batch> batches = new ArrayList<>();
         try (FlowLogReader reader = FlowLogs.reader(text);
                 BatchBuilder builder =
                         new BatchBuilder(SOURCE, "id", 1, lake, false, compression, bytes, Integer.MAX_VALUE, null)) {
-            while (reader.advance()) {
-                Batch closed = builder.add(reader.row());
-                if (closed != null) {
-                    batches.add(closed);
-                }
-            }
-            batches.add(builder.last());
+            return Batches.of(reader, builder);
         }
-        return batches;
     }
 
     private static byte[] unpacked(byte[] body) throws IOException {
