@@ -123,6 +123,32 @@ final class Flows {
         return sum;
     }
 
+    /** Two columns of flowlog's records, without an object around each number. */
+    static long flowlogTwoValues(InputStream in) throws IOException {
+        long sum = 0;
+        try (FlowLogReader flows = FlowLogReader.open(in)) {
+            for (FlowLogRecord flow : flows) {
+                sum += flow.longValue(FlowLogField.PACKETS, 0) + 3 * flow.longValue(FlowLogField.BYTES, 0);
+            }
+        }
+        return sum;
+    }
+
+    /** Two columns of flowlog's rows. */
+    static long flowlogTwoColumnsOfRows(InputStream in) throws IOException {
+        long sum = 0;
+        try (FlowLogReader flows = FlowLogReader.open(in)) {
+            FlowLogFormat format = flows.format().orElseThrow();
+            int packets = format.indexOf(FlowLogField.PACKETS);
+            int bytes = format.indexOf(FlowLogField.BYTES);
+            while (flows.advance()) {
+                FlowLogRow row = flows.row();
+                sum += row.longValue(packets, 0) + 3 * row.longValue(bytes, 0);
+            }
+        }
+        return sum;
+    }
+
     /** All columns of flowlog's records as Strings; the answer is their length, {@code -} counted as 1. */
     static long flowlogText(InputStream in) throws IOException {
         long sum = 0;
@@ -156,6 +182,17 @@ final class Flows {
             int packets = Arrays.asList(header).indexOf("packets");
             int bytes = Arrays.asList(header).indexOf("bytes");
             return words -> Flow.number(words[packets]) + 3 * Flow.number(words[bytes]);
+        });
+    }
+
+    /** Two columns of the records that are made of a peer's rows. */
+    static long peerTwoColumnsOfRecords(Peers peer, byte[] text) throws IOException {
+        return sum(peer, text, header -> {
+            Flow.Header columns = Flow.Header.of(Arrays.asList(header));
+            return words -> {
+                Flow flow = Flow.of(columns, words);
+                return flow.packets() + 3 * flow.bytes();
+            };
         });
     }
 

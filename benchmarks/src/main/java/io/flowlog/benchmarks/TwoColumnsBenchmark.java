@@ -26,6 +26,24 @@ public class TwoColumnsBenchmark {
         return Flows.flowlogTwoColumns(new ByteArrayInputStream(corpus.text));
     }
 
+    /** flowlog's records, their numbers without an object around each. */
+    @Benchmark
+    public long flowlogValues(Corpus corpus) throws IOException {
+        return Flows.flowlogTwoValues(new ByteArrayInputStream(corpus.text));
+    }
+
+    /** flowlog's rows: no object per record. */
+    @Benchmark
+    public long flowlogRows(Corpus corpus) throws IOException {
+        return Flows.flowlogTwoColumnsOfRows(new ByteArrayInputStream(corpus.text));
+    }
+
+    /** {@link Peers#FAST_CSV}, each row made a {@link Flow}. */
+    @Benchmark
+    public long fastCsvRecord(Corpus corpus) throws IOException {
+        return Flows.peerTwoColumnsOfRecords(Peers.FAST_CSV, corpus.text);
+    }
+
     /** {@link Peers#SPLIT}. */
     @Benchmark
     public long split(Corpus corpus) throws IOException {

@@ -65,6 +65,9 @@ class ContendersTest {
         for (Peers peer : Peers.values()) {
             assertThat(Flows.peerTwoColumns(peer, text)).as(peer.name()).isEqualTo(expected);
         }
+        assertThat(Flows.flowlogTwoValues(stream(text))).isEqualTo(expected);
+        assertThat(Flows.flowlogTwoColumnsOfRows(stream(text))).isEqualTo(expected);
+        assertThat(Flows.peerTwoColumnsOfRecords(Peers.FAST_CSV, text)).isEqualTo(expected);
     }
 
     @ParameterizedTest

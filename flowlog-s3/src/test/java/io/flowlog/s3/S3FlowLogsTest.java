@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -215,14 +214,13 @@ class S3FlowLogsTest {
 
     @Test
     void s14ReadsOnWhenS3ResetsASlowReader() throws Exception {
-        // More than the kernel takes for a client that does not read.
-        byte[] content = bytes(60_000_000);
+        byte[] content = bytes(2 * S3ObjectStream.READ_AHEAD);
         stub.put(BUCKET, KEY, content);
-        Semaphore resets = new Semaphore(0);
-        stub.failing(BUCKET, KEY, Fault.resetUnread(Duration.ofMillis(300), resets::release));
+        Semaphore tooSlow = new Semaphore(0);
+        stub.failing(BUCKET, KEY, Fault.resetAfter(S3ObjectStream.READ_AHEAD, tooSlow));
         try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
             assertThat(object.read()).isEqualTo(content[0] & 0xff);
-            assertThat(resets.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            tooSlow.release();
             assertThat(Arrays.equals(object.readAllBytes(), Arrays.copyOfRange(content, 1, content.length)))
                     .isTrue();
             assertThat(object.resumes()).isEqualTo(1);
@@ -233,7 +231,7 @@ class S3FlowLogsTest {
     void s14AnObjectOfAFewMegabytesIsNeverResetBesideASlowReader() throws Exception {
         byte[] content = bytes(S3ObjectStream.READ_AHEAD);
         stub.put(BUCKET, KEY, content);
-        stub.failing(BUCKET, KEY, Fault.resetUnread(Duration.ofMillis(300), () -> {}));
+        stub.failing(BUCKET, KEY, Fault.resetUnread(Duration.ofMillis(300)));
         try (S3ObjectStream object = logs.open(S3ObjectRef.of(BUCKET, KEY))) {
             assertThat(object.read()).isEqualTo(content[0] & 0xff);
             for (int i = 0; i < 200 && stub.openConnections() > 0; i++) {

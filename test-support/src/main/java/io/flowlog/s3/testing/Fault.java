@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +45,29 @@ public interface Fault {
         };
     }
 
-    /** A good answer that ends by RST as soon as the client has not read for so long; then {@code afterReset} runs. */
-    static Fault resetUnread(Duration patience, Runnable afterReset) {
+    /**
+     * A good answer that ends by RST after so many bytes of the body, as soon as {@code when} gets a permit. It takes
+     * the permits that are there before it begins. An answer with no more bytes than that ends well.
+     */
+    static Fault resetAfter(long bytes, Semaphore when) {
+        return (request, object, socket) -> {
+            when.drainPermits();
+            Answers.serve(request, object, socket, bytes);
+            if (object != null && object.content().length - request.from() > bytes) {
+                when.acquire();
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        };
+    }
+
+    /** A good answer that ends by RST as soon as the client has not read for so long. */
+    static Fault resetUnread(Duration patience) {
         return (request, object, socket) -> {
             socket.setSendBufferSize(64 * 1024);
             Answers.serve(request, object, socket, 0);
             byte[] content = object == null ? new byte[0] : object.content();
             AtomicInteger sent = new AtomicInteger(request.from());
-            AtomicBoolean reset = new AtomicBoolean();
             Thread watch = new Thread(
                     () -> {
                         for (int before = -1; before < sent.get() && before < content.length; ) {
@@ -60,7 +75,6 @@ public interface Fault {
                             LockSupport.parkNanos(patience.toNanos());
                         }
                         if (sent.get() < content.length) {
-                            reset.set(true);
                             try {
                                 socket.setSoLinger(true, 0);
                                 socket.close();
@@ -72,16 +86,10 @@ public interface Fault {
                     "stub-s3-watch");
             watch.setDaemon(true);
             watch.start();
-            try {
-                while (sent.get() < content.length) {
-                    int count = Math.min(16 * 1024, content.length - sent.get());
-                    socket.getOutputStream().write(content, sent.get(), count);
-                    sent.addAndGet(count);
-                }
-            } finally {
-                if (reset.get()) {
-                    afterReset.run();
-                }
+            while (sent.get() < content.length) {
+                int count = Math.min(16 * 1024, content.length - sent.get());
+                socket.getOutputStream().write(content, sent.get(), count);
+                sent.addAndGet(count);
             }
         };
     }
