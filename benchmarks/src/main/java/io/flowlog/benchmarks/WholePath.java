@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * From {@code .log.gz} in memory to request bodies in memory, in sum and per stage, with the sizes of the bodies. Contenders
  * take turns in one process. The table has the least time of all rounds, by the clock and by the CPU time of the process.
+ * {@link InstalledPrograms} follow, as processes.
  */
 public final class WholePath {
     private static final int ROUNDS = Integer.getInteger("flowlog.rounds", 7);
@@ -175,14 +176,10 @@ public final class WholePath {
         System.out.println("| contender | ms | CPU ms | times flowlog's CPU | size in % of the JSON |");
         System.out.println("|---|---:|---:|---:|---:|");
         for (int i = 0; i < contenders.length; i++) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %.0f | %.0f | %.2f | %s |%n",
-                    contenders[i].title,
-                    clock[i],
-                    cpu[i],
-                    cpu[i] / cpu[0],
-                    sizes[i] == 0 ? "" : String.format(Locale.ROOT, "%.2f", 100.0 * sizes[i] / log.json.length));
+            row(log, contenders[i].title, sizes[i], clock[i], cpu[i], cpu[0]);
+        }
+        for (InstalledPrograms.Result other : InstalledPrograms.run(log)) {
+            row(log, other.title(), other.size(), other.clock(), other.cpu(), cpu[0]);
         }
         double compress = cpu[Contender.FLOWLOG_GZIP.ordinal()] - cpu[Contender.FLOWLOG_NONE.ordinal()];
         System.out.printf(
@@ -191,6 +188,10 @@ public final class WholePath {
                 compress,
                 compress / cpu[Contender.DEFLATER_1.ordinal()],
                 compress / cpu[Contender.DEFLATER_6.ordinal()]);
+        System.out.printf(
+                Locale.ROOT,
+                "Not compressed, then `Deflater` 1: %.2f of flowlog, gzip.%n",
+                (cpu[Contender.FLOWLOG_NONE.ordinal()] + cpu[Contender.DEFLATER_1.ordinal()]) / cpu[0]);
         Cost cost = new Cost(log, cpu, sizes);
         System.out.println("\n| compression | USD per terabyte of text: compute + egress |");
         System.out.println("|---|---:|");
@@ -204,6 +205,17 @@ public final class WholePath {
         cost.added("Zstandard 9", Contender.ZSTD_9);
         cost.whole("`zstd`", Contender.FLOWLOG_ZSTD);
         cost.added("Zstandard 12", Contender.ZSTD_12);
+    }
+
+    private static void row(Log log, String title, long size, double clock, double cpu, double own) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %.2f | %s |%n",
+                title,
+                clock,
+                cpu,
+                cpu / own,
+                size == 0 ? "" : String.format(Locale.ROOT, "%.2f", 100.0 * size / log.json.length));
     }
 
     /** What a terabyte of text costs: Lambda on arm64 for the CPU time, egress for the bodies. */

@@ -81,14 +81,25 @@ final class FilterLexer {
             default -> 0;
         };
         if (length == 0) {
-            String hint = c == '"' || c == '`' ? "; put text in single quotes" : c == '!' ? "; write != or not" : "";
             throw new InvalidFilterException(
                     start + 1,
                     "expected a word, a text in single quotes, an operator or a parenthesis, found "
-                            + Text.quoted(text.substring(start, text.offsetByCodePoints(start, 1))) + hint);
+                            + Text.quoted(text.substring(start, text.offsetByCodePoints(start, 1))) + hint(c));
         }
         at += length;
         return new FilterToken(Kind.SIGN, text.substring(start, at), start + 1);
+    }
+
+    /** What people write who know another language. */
+    private static String hint(char c) {
+        return switch (c) {
+            case '"', '`' -> "; put text in single quotes";
+            case '!' -> "; write != or not";
+            case '&' -> "; write and";
+            case '|' -> "; write or";
+            case '~', '%' -> "; write like, with * for any text";
+            default -> "";
+        };
     }
 
     private static boolean isSpace(char c) {

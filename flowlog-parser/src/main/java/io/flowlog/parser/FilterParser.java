@@ -93,7 +93,7 @@ final class FilterParser {
         boolean negated = token.isSign("!=");
         ColumnTest test;
         if (token.kind() == Kind.SIGN && FilterValues.isOperator(token.text())) {
-            String operator = take().text();
+            String operator = operator();
             test = values.compare(negated ? "=" : operator, value(values));
         } else if (takeKeyword("is")) {
             negated = takeKeyword("not");
@@ -116,6 +116,24 @@ final class FilterParser {
         return negated ? new FilterExpression.Not(comparison) : comparison;
     }
 
+    /** The operator; a second sign after it belongs to the operators of another language. */
+    private String operator() {
+        FilterToken operator = take();
+        String both = operator.text() + (token.kind() == Kind.SIGN ? token.text() : "");
+        String instead = switch (both) {
+            case "==" -> "=";
+            case "<>" -> "!=";
+            case "=>" -> ">=";
+            case "=<" -> "<=";
+            default -> "";
+        };
+        if (!instead.isEmpty()) {
+            throw new InvalidFilterException(
+                    operator.position(), "expected an operator, found \"" + both + "\"; write " + instead);
+        }
+        return operator.text();
+    }
+
     private static void checkName(FilterToken field) {
         boolean word = field.kind() == Kind.WORD && !field.isAnyKeyword();
         if (!word) {
@@ -124,11 +142,15 @@ final class FilterParser {
         String name = field.text();
         if (!FlowLogFormat.isName(name)) {
             String known = name.toLowerCase(Locale.ROOT).replace('_', '-');
-            boolean hint = FlowLogField.of(known).isPresent();
+            String hint = FlowLogField.of(known).isPresent()
+                    ? "; AWS writes it \"" + known + "\""
+                    : Similar.field(known)
+                            .map(similar -> "; did you mean \"" + similar + "\"?")
+                            .orElse("");
             throw new InvalidFilterException(
                     field.position(),
                     "expected the name of a field (lower-case letters, digits and hyphens), found " + Text.quoted(name)
-                            + (hint ? "; AWS writes it \"" + known + "\"" : ""));
+                            + hint);
         }
     }
 

@@ -63,8 +63,8 @@ final class ParquetInput {
                 "expected a text flow log, found a Parquet file, which "
                         + (cause == null
                                 ? "this build of flowlog cannot read; build flowlog with JDK 21 or newer"
-                                : "requires Java 21 or newer; this is Java "
-                                        + Runtime.version().feature())
+                                : "requires Java 21 or newer, but this is Java "
+                                        + Runtime.version().feature() + "; run flowlog with Java 21 or newer")
                         + ", or set the flow log's format to text");
         missing.initCause(cause);
         throw missing;

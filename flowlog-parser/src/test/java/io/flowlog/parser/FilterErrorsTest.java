@@ -43,7 +43,14 @@ class FilterErrorsTest {
                 "action not = x | 12 | in or like, found \"=\"",
                 "action is x | 11 | absent or not absent, found \"x\"",
                 "action is not x | 15 | absent, found \"x\"",
-                "action == x | 9 | a word or a text in single quotes, found \"=\"",
+                "action == x | 8 | an operator, found \"==\"; write =",
+                "bytes <> 1 | 7 | an operator, found \"<>\"; write !=",
+                "bytes => 1 | 7 | an operator, found \"=>\"; write >=",
+                "bytes =< 1 | 7 | an operator, found \"=<\"; write <=",
+                "bytes = ) | 9 | an integer from 0 to 9223372036854775807, found \")\"",
+                "src_addr = 10.0.0.1 | 1 | the name of a field (lower-case letters, digits and hyphens), found"
+                        + " \"src_addr\"; did you mean \"srcaddr\"?",
+                "Source = 10.0.0.1 | 1 | the name of a field (lower-case letters, digits and hyphens), found \"Source\"",
                 "action = | 9 | a word or a text in single quotes, found the end of the filter",
                 "action = (x) | 10 | a word or a text in single quotes, found \"(\"",
                 "action = A* | 10 | a word or a text in single quotes, found \"A*\"; * is for like, and a value that"
@@ -83,7 +90,13 @@ class FilterErrorsTest {
                 "!action = x | 1 | a word, a text in single quotes, an operator or a parenthesis, found \"!\"; write !="
                         + " or not",
                 "action = x && dstport = 1 | 12 | a word, a text in single quotes, an operator or a parenthesis, found"
-                        + " \"&\"",
+                        + " \"&\"; write and",
+                "`action = x || dstport = 1` | 12 | `a word, a text in single quotes, an operator or a parenthesis, found"
+                        + " \"|\"; write or`",
+                "action ~ x | 8 | a word, a text in single quotes, an operator or a parenthesis, found \"~\"; write like,"
+                        + " with * for any text",
+                "action = REJ% | 13 | a word, a text in single quotes, an operator or a parenthesis, found \"%\"; write"
+                        + " like, with * for any text",
                 "action = 'x | 10 | a closing single quote, found the end of the filter",
                 "action = 'x'' | 10 | a closing single quote, found the end of the filter",
             })
