@@ -335,7 +335,7 @@ class S3FlowLogsTest {
         for (int i = 0; i < 60; i++) {
             logs.open(S3ObjectRef.of(BUCKET, KEY)).close();
         }
-        for (int i = 0; i < 200 && stub.openConnections() > 0; i++) {
+        for (int i = 0; i < 3_000 && stub.openConnections() > 0; i++) {
             Thread.sleep(10);
         }
         assertThat(stub.openConnections()).isZero();

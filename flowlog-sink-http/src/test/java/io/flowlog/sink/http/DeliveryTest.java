@@ -298,9 +298,11 @@ class DeliveryTest {
     void neverHasMoreInFlightThanAllowedNorReadsFarAhead() throws Exception {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        CountDownLatch twoAtOnce = new CountDownLatch(2);
         FakeLake lake = new FakeLake((request, timeout) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            Thread.sleep(1);
+            twoAtOnce.countDown();
+            twoAtOnce.await(30, TimeUnit.SECONDS);
             now.decrementAndGet();
             return FakeLake.ok(request);
         });
