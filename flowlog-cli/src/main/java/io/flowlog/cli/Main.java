@@ -106,7 +106,15 @@ public final class Main implements Runnable {
         return commandLine(new Main(), err);
     }
 
-    private static CommandLine commandLine(Object program, PrintStream err) {
+    /**
+     * The command line of a program of several commands in the way of this one, for a caller that needs the exit status
+     * and not the end of the JVM.
+     *
+     * @param program an object with picocli's annotations
+     * @param err where the messages are printed that this class composes
+     * @return the command line, ready to execute arguments
+     */
+    public static CommandLine commandLine(Object program, PrintStream err) {
         Terminal terminal = Terminal.current();
         CommandLine command = new CommandLine(program);
         if (program instanceof Main) {

@@ -49,8 +49,20 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(2, "expected a size", "sample", "--bytes", "lots");
     }
 
-    private void assertMistake(int status, String message, String... arguments) throws Exception {
-        Result result = flowlog(arguments);
+    /** One mistake of the command line and one of the input in a process of their own. */
+    @Test
+    void endsTheProcessWithTheStatusOfAMistake() throws Exception {
+        assertMistake(
+                flowlog("lcoal"), 2, "unknown command 'lcoal'; did you mean 'local'? (see flowlog --help)", "lcoal");
+        String missing = directory.resolve("nothing.log").toString();
+        assertMistake(flowlog("cat", missing), 4, "no such file", "cat", missing);
+    }
+
+    private static void assertMistake(int status, String message, String... arguments) {
+        assertMistake(InProcess.flowlog(arguments), status, message, arguments);
+    }
+
+    private static void assertMistake(Result result, int status, String message, String... arguments) {
         assertThat(result.err().lines()).as(String.join(" ", arguments)).hasSize(1);
         assertThat(result.err()).startsWith("flowlog: ").contains(message);
         assertThat(result.out()).isEmpty();
@@ -132,7 +144,7 @@ class CommandMistakesIT extends RunsTheCommand {
         assertMistake(4, "no?such.log: no such file", "cat", "no\nsuch.log");
         Path file = file("new\nline.log", ascii("srcaddr bytes", "10.0.0.1 x", "10.0.0.2 5"));
 
-        Result result = flowlog("local", file.toString());
+        Result result = InProcess.flowlog("local", file.toString());
 
         assertThat(result.status()).as(result.err()).isEqualTo(3);
         assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains("line.log, line 2, column bytes"));
@@ -150,7 +162,7 @@ class CommandMistakesIT extends RunsTheCommand {
     @Test
     void completesCommandsAndOptions() throws Exception {
         for (String shell : List.of("bash", "zsh")) {
-            Result result = flowlog("completion", shell);
+            Result result = InProcess.flowlog("completion", shell);
             assertThat(result.status()).isZero();
             assertThat(result.out())
                     .contains(

@@ -169,7 +169,7 @@ class ChaosIT {
             case 35 -> connection.answer(429, "", "Retry-After: 1");
             case 36 -> connection.reset();
             case 37 -> connection.raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
-            case 38 -> connection.awaitHangUp(Duration.ofSeconds(2));
+            case 38 -> connection.awaitHangUp(Duration.ofMillis(500));
             case 39 -> connection.reset();
             default -> connection.answer(200, Script.docCount(request));
         }

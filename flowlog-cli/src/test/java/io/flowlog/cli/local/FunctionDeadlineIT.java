@@ -35,8 +35,9 @@ class FunctionDeadlineIT {
         world.close();
     }
 
+    /** The time ends in the first attempt to read from S3, which is blocked for four seconds, and in the second one. */
     @ParameterizedTest
-    @ValueSource(ints = {6, 12})
+    @ValueSource(ints = {2, 6})
     void l14EveryUnfinishedObjectHasItsLineBeforeTheAnswer(int seconds) throws Exception {
         Fault silent = (request, object, socket) -> {
             while (socket.getInputStream().read() >= 0) {
@@ -54,7 +55,8 @@ class FunctionDeadlineIT {
                 .isEqualTo("{\"batchItemFailures\":[]}");
         long began = System.nanoTime();
         String answer = world.invokeMessages(messages, Duration.ofSeconds(seconds));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(seconds));
+        // Before the blocked attempt ends; more than the promised time, for a busy machine.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(seconds + 2));
         assertThat(answer)
                 .isEqualTo(
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"silent\"},{\"itemIdentifier\":\"stalled\"}]}");

@@ -2,6 +2,7 @@ package io.flowlog.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.cli.InProcess;
 import io.flowlog.cli.testing.NaiveConversion;
 import io.flowlog.cli.testing.RunsTheCommand;
 import io.flowlog.cli.testing.Samples;
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What {@code flowlog local} does with good and damaged files. */
+/**
+ * What {@code flowlog local} does with good and damaged files. Where neither the environment of the program nor its process
+ * matters, the program runs in this JVM; the function has a process of its own everywhere.
+ */
 class LocalCommandIT extends RunsTheCommand {
     private static final String HEADER = "version srcaddr bytes";
 
@@ -28,8 +32,8 @@ class LocalCommandIT extends RunsTheCommand {
     @Test
     void showsTheFirstRecordsOfAFileAsTheLakeGotThem() throws Exception {
         byte[] text = Samples.text(SampleFormat.V5, 50);
-        Result result =
-                flowlog("local", file("my flows.log.gz", Samples.gzip(text)).toString());
+        Result result = InProcess.flowlog(
+                "local", file("my flows.log.gz", Samples.gzip(text)).toString());
 
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.outLines())
@@ -40,7 +44,7 @@ class LocalCommandIT extends RunsTheCommand {
     @Test
     void deliversAFileThatWasNamedTwiceTwice() throws Exception {
         String file = file("a.log", Samples.text(SampleFormat.V2, 5)).toString();
-        Result result = flowlog("local", file, file);
+        Result result = InProcess.flowlog("local", file, file);
 
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("2 of 2 objects, 10 of 10 records");
@@ -49,7 +53,7 @@ class LocalCommandIT extends RunsTheCommand {
     @Test
     void tellsMalformedLinesWithTheirNumbersAndDeliversTheRest() throws Exception {
         Path file = file("bad.log", ascii(HEADER, "2 10.0.0.1 5", "2 10.0.0.1", "", "2 10.0.0.2 -5", "2 10.0.0.3 7"));
-        Result result = flowlog("local", file.toString());
+        Result result = InProcess.flowlog("local", file.toString());
 
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err().lines())
@@ -93,7 +97,7 @@ class LocalCommandIT extends RunsTheCommand {
         byte[] whole = Samples.gzip(Samples.text(SampleFormat.V5, 500));
         Path cut = file("cut.log.gz", Arrays.copyOf(whole, whole.length / 2));
         Path good = file("good.log", Samples.text(SampleFormat.V2, 5));
-        Result result = flowlog("local", cut.toString(), good.toString());
+        Result result = InProcess.flowlog("local", cut.toString(), good.toString());
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1).allMatch(line -> line.contains("cut.log.gz"));
@@ -105,7 +109,7 @@ class LocalCommandIT extends RunsTheCommand {
         byte[] text = Samples.text(SampleFormat.V2, 50);
         Path file = file("flows.log", text);
         try (LocalLake lake = LocalLake.start("the-right-token", Integer.MAX_VALUE)) {
-            Result result = flowlog(
+            Result result = InProcess.flowlog(
                     "local", file.toString(), "--lake", lake.endpoint().toString(), "--token", "the-right-token");
 
             assertThat(result.status()).as(result.err()).isZero();
@@ -117,7 +121,8 @@ class LocalCommandIT extends RunsTheCommand {
     void saysThatTheLakeRefusesTheTokenWithoutShowingIt() throws Exception {
         String file = file("flows.log", Samples.text(SampleFormat.V2, 50)).toString();
         try (LocalLake lake = LocalLake.start("the-right-token", 1)) {
-            Result result = flowlog("local", file, "--lake", lake.endpoint().toString(), "--token", "the-wrong-token");
+            Result result = InProcess.flowlog(
+                    "local", file, "--lake", lake.endpoint().toString(), "--token", "the-wrong-token");
 
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.err().lines()).hasSize(1);

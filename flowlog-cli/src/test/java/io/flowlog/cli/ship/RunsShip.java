@@ -1,5 +1,6 @@
 package io.flowlog.cli.ship;
 
+import io.flowlog.cli.InProcess;
 import io.flowlog.cli.local.LocalLake;
 import io.flowlog.cli.testing.RunsTheCommand;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Tests of {@code flowlog ship} as a user runs it, with a lake that takes everything. */
 abstract class RunsShip extends RunsTheCommand {
-    private static final String TOKEN = "a-token-of-the-tests";
+    protected static final String TOKEN = "a-token-of-the-tests";
 
     protected LocalLake lake;
 
@@ -31,6 +32,18 @@ abstract class RunsShip extends RunsTheCommand {
                 new ArrayList<>(List.of("ship", "--to", lake.endpoint().toString()));
         command.addAll(List.of(arguments));
         return flowlog(command.toArray(String[]::new));
+    }
+
+    /** The same in this JVM, with the token in a file. For what ends before anything is sent. */
+    protected Result shipInProcess(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "ship",
+                "--to",
+                lake.endpoint().toString(),
+                "--token-file",
+                file("token-file", ascii(TOKEN)).toString()));
+        command.addAll(List.of(arguments));
+        return InProcess.flowlog(command.toArray(String[]::new));
     }
 
     /** Starts the program with both outputs in one file. */

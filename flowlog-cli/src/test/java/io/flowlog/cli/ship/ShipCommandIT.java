@@ -2,6 +2,7 @@ package io.flowlog.cli.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.cli.InProcess;
 import io.flowlog.cli.local.EmbeddedS3;
 import io.flowlog.cli.testing.NaiveConversion;
 import io.flowlog.cli.testing.Samples;
@@ -201,19 +202,24 @@ class ShipCommandIT extends RunsShip {
         assertMistake("--batch-size must be 1 to 64, found 65", "--batch-size", "65", file);
         assertMistake("expected a time such as", "--since", "yesterday", file);
         assertMistake("--from and inputs", "--from", file, file);
+        String noToken = directory.resolve("none").toString();
         assertMistake(
-                "--token-file: ", "--token-file", directory.resolve("none").toString(), file);
+                InProcess.flowlog("ship", "--to", lake.endpoint().toString(), "--token-file", noToken, file),
+                "--token-file: ");
         assertMistake("is not a journal", "--journal", file, file);
         assertMistake("the journal /dev/zero is not a regular file", "--journal", "/dev/zero", file);
         assertMistake("the journal /dev/zero is not a regular file", "--dry-run", "--journal", "/dev/zero", file);
         environment.put("FLOWLOG_TOKEN", "");
         environment.put("DASSANA_TOKEN", "");
-        assertMistake("a token is required", file);
+        assertMistake(ship(file), "a token is required");
         assertThat(Files.readString(Path.of(file), StandardCharsets.UTF_8)).isEqualTo("bytes\n5\n");
     }
 
     private void assertMistake(String message, String... arguments) throws Exception {
-        Result result = ship(arguments);
+        assertMistake(shipInProcess(arguments), message);
+    }
+
+    private static void assertMistake(Result result, String message) {
         assertThat(result.err().lines()).as(message).hasSize(1);
         assertThat(result.err()).startsWith("flowlog: ").contains(message);
         assertThat(result.status()).as(message).isEqualTo(2);

@@ -21,7 +21,7 @@ class ShipInterruptedIT extends RunsShip {
         Path journal = directory.resolve("journal.jsonl");
         try (RawLake silent = RawLake.start((request, connection) -> {
             arrived.countDown();
-            never.await(60, TimeUnit.SECONDS);
+            never.await(90, TimeUnit.SECONDS);
         })) {
             Path err = directory.resolve("err.txt");
             Path file = file("a.log", ascii("bytes", "5"));
@@ -29,9 +29,7 @@ class ShipInterruptedIT extends RunsShip {
                     err, "ship", file.toString(), "--to", silent.uri().toString(), "--journal", journal.toString());
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
             interrupt(process);
-            while (!Files.readString(err).contains("stopping")) {
-                Thread.onSpinWait();
-            }
+            awaitStopping(process, err);
             interrupt(process);
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -41,13 +39,22 @@ class ShipInterruptedIT extends RunsShip {
         assertThat(journal).content().as("what was in flight is not claimed").hasLineCount(1);
     }
 
+    /** Waits until the program has said that it handles the first interrupt. */
+    private static void awaitStopping(Process process, Path err) throws Exception {
+        while (!Files.readString(err).contains("stopping")) {
+            assertThat(process.waitFor(10, TimeUnit.MILLISECONDS))
+                    .as("ended before it was told to")
+                    .isFalse();
+        }
+    }
+
     @Test
     void finishesWhatIsInFlightWhenItIsInterrupted() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Script waits = (request, connection) -> {
             arrived.countDown();
-            goOn.await(30, TimeUnit.SECONDS);
+            goOn.await(90, TimeUnit.SECONDS);
             connection.answer(200, Script.docCount(request));
         };
         List<String> command = new ArrayList<>(List.of("./flowlog", "ship", "--jobs", "1"));
@@ -67,9 +74,7 @@ class ShipInterruptedIT extends RunsShip {
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
             interrupt(process);
             // The signal is handled before the answer is sent.
-            while (!Files.readString(err).contains("stopping")) {
-                Thread.onSpinWait();
-            }
+            awaitStopping(process, err);
             goOn.countDown();
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

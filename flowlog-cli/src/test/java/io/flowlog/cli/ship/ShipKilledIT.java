@@ -11,6 +11,7 @@ import io.flowlog.sink.http.testing.RawLake;
 import io.flowlog.sink.http.testing.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ class ShipKilledIT extends RunsTheCommand {
     private void run(int objects, int kills, long seed) throws Exception {
         Random random = new Random(seed);
         AtomicInteger requests = new AtomicInteger();
+        AtomicInteger allowed = new AtomicInteger();
         Script lossy = (request, connection) -> {
             for (String line : request.lines()) {
                 int at = line.lastIndexOf(",\"rid\":\"");
@@ -54,7 +56,11 @@ class ShipKilledIT extends RunsTheCommand {
                     contradictions.add(line);
                 }
             }
-            if (requests.incrementAndGet() % 3 == 0) {
+            int number = requests.incrementAndGet();
+            if (number > allowed.get()) {
+                // Answered only by the kill, so that a fast program does not end before it.
+                connection.awaitHangUp(Duration.ofSeconds(90));
+            } else if (number % 3 == 0) {
                 connection.reset();
             } else {
                 connection.answer(200, Script.docCount(request));
@@ -86,25 +92,27 @@ class ShipKilledIT extends RunsTheCommand {
             };
             int killed = 0;
             for (int i = 0; i < kills; i++) {
+                int enough = requests.get() + 1 + random.nextInt(objects / kills);
+                allowed.set(enough + random.nextInt(10));
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(SCRIPT.getParent().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("killed-" + i).toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
-                // Not after a time: the machine can be slow or fast. A few milliseconds more, because a request has
-                // just come.
-                int enough = requests.get() + 1 + random.nextInt(objects / kills);
+                // Not after a time: the machine can be slow or fast. A few answers and milliseconds more, because a
+                // request has just come.
                 while (requests.get() < enough && process.isAlive()) {
                     process.waitFor(1, TimeUnit.MILLISECONDS);
                 }
-                process.waitFor(random.nextInt(50), TimeUnit.MILLISECONDS);
+                process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
                 if (process.isAlive()) {
                     killed++;
                 }
                 process.destroyForcibly().waitFor();
             }
             assertThat(killed).isPositive();
+            allowed.set(Integer.MAX_VALUE);
             Result last = run(System.getProperty("java.home"), null, command);
 
             assertThat(last.status()).as(last.err() + last.out()).isZero();

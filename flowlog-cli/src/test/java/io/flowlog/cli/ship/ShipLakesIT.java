@@ -2,6 +2,7 @@ package io.flowlog.cli.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowlog.cli.InProcess;
 import io.flowlog.cli.local.LocalLake;
 import io.flowlog.cli.testing.NaiveConversion;
 import io.flowlog.cli.testing.RunsTheCommand;
@@ -30,6 +31,14 @@ class ShipLakesIT extends RunsTheCommand {
         List<String> command = new ArrayList<>(List.of("ship", "--to", to));
         command.addAll(List.of(arguments));
         return flowlog(command.toArray(String[]::new));
+    }
+
+    /** The same in this JVM, for what ends before anything is sent. */
+    private Result shipInProcess(String to, String... arguments) throws Exception {
+        String tokenFile = file("token-file", ascii(TOKEN)).toString();
+        List<String> command = new ArrayList<>(List.of("ship", "--to", to, "--token-file", tokenFile));
+        command.addAll(List.of(arguments));
+        return InProcess.flowlog(command.toArray(String[]::new));
     }
 
     @Test
@@ -86,7 +95,7 @@ class ShipLakesIT extends RunsTheCommand {
         String folder = directory.resolve("logs").toString();
         try (LocalLake lake = LocalLake.start(TOKEN, Integer.MAX_VALUE)) {
             String to = lake.endpoint().toString();
-            Result result = ship(to, "--where", "srcadr = 1.2.3.4", folder);
+            Result result = shipInProcess(to, "--where", "srcadr = 1.2.3.4", folder);
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.out()).isEmpty();
             assertThat(result.err().lines())
@@ -94,11 +103,12 @@ class ShipLakesIT extends RunsTheCommand {
                     .asString()
                     .startsWith("flowlog: --where: " + folder)
                     .endsWith("found \"srcadr\"; did you mean \"srcaddr\"?");
-            assertThat(ship(to, "--sample-rate", "2", "--sample-where", "teem = a", folder)
+            assertThat(shipInProcess(to, "--sample-rate", "2", "--sample-where", "teem = a", folder)
                             .err())
                     .startsWith("flowlog: --sample-where: ")
                     .contains("found \"teem\"");
-            assertThat(ship(to, "--dry-run", "--where", "teem = a", folder).status())
+            assertThat(shipInProcess(to, "--dry-run", "--where", "teem = a", folder)
+                            .status())
                     .isEqualTo(2);
             assertThat(lake.lines()).isEmpty();
 
@@ -177,7 +187,7 @@ class ShipLakesIT extends RunsTheCommand {
     }
 
     private void assertMistake(String message, String... arguments) throws Exception {
-        Result result = ship("http://127.0.0.1:9/logs", arguments);
+        Result result = shipInProcess("http://127.0.0.1:9/logs", arguments);
         assertThat(result.err().lines()).as(message).hasSize(1);
         assertThat(result.err()).startsWith("flowlog: ").contains(message);
         assertThat(result.status()).as(message).isEqualTo(2);
