@@ -18,7 +18,7 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Main() {}
+    Main() {}
 
     /**
      * Runs a command and ends the JVM with its exit status.

@@ -2,7 +2,9 @@ package io.flowlog.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command in a process of its own: what it writes, and its exit status. */
+/** What the command writes, and its exit status: in a process of its own, and in this JVM for what writes no answer. */
 class QueryCommandTest {
     @TempDir
     private Path folder;
@@ -31,6 +33,7 @@ class QueryCommandTest {
                 "-Xmx256m",
                 // As the jar's manifest does; without it a newer JDK warns on standard error.
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -99,6 +102,37 @@ class QueryCommandTest {
                         + NamedQuery.of("gaps").orElseThrow().sql() + "\n");
     }
 
+    /** With absolute names of inputs, because this JVM has another working directory; they are not in the outcome. */
+    private Outcome runHere(String query, String input) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream reported = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(reported, true, StandardCharsets.UTF_8));
+        try {
+            int status = io.flowlog.cli.Main.commandLine(new Main(), System.err)
+                    .execute("query", query, folder.resolve(input).toString());
+            return new Outcome(
+                    status, "", reported.toString(StandardCharsets.UTF_8).replace(folder + "/", ""));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, selekt 1, a.log, Parser Error: syntax error",
+        "1, talkers, damaged, damaged/2.log.gz",
+        "3, talkers, malformed.log, 'malformed.log, line 2: expected 4 columns, found 1'"
+    })
+    void endsTheProcessWithTheStatusOfWhatIsWrong(int status, String query, String input, String message)
+            throws Exception {
+        writeWrongInputs();
+        Outcome outcome = run(query, input);
+        assertOneLine(outcome, status, message);
+        if (status != 3) {
+            assertThat(outcome.out().getBytes(StandardCharsets.UTF_8)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, selekt 1, a.log, Parser Error: syntax error",
@@ -107,11 +141,20 @@ class QueryCommandTest {
         "4, talkers, empty, empty: no files found",
         "4, talkers, text, not a flow log: text/readme.txt",
         "5, nat, a.log, nat needs the columns pkt_srcaddr and pkt_dstaddr",
-        "5, select nosuch from flows, a.log, there is no column nosuch",
-        "1, talkers, damaged, damaged/2.log.gz",
-        "3, talkers, malformed.log, 'malformed.log, line 2: expected 4 columns, found 1'"
+        "5, select nosuch from flows, a.log, there is no column nosuch"
     })
     void saysInOneLineWhatIsWrong(int status, String query, String input, String message) throws Exception {
+        writeWrongInputs();
+        assertOneLine(runHere(query, input), status, message);
+    }
+
+    private static void assertOneLine(Outcome outcome, int status, String message) {
+        assertThat(outcome.err()).startsWith("flowlog: " + message);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.status()).isEqualTo(status);
+    }
+
+    private void writeWrongInputs() throws IOException {
         Files.createDirectory(folder.resolve("empty"));
         Files.writeString(Files.createDirectory(folder.resolve("text")).resolve("readme.txt"), "Read Me\n");
         Files.writeString(folder.resolve("malformed.log"), "srcaddr dstaddr bytes packets\nx\na b 1 2\n");
@@ -120,12 +163,5 @@ class QueryCommandTest {
         Files.write(damaged.resolve("1.log.gz"), whole);
         Files.write(damaged.resolve("2.log.gz"), Arrays.copyOf(whole, whole.length - 1));
         Files.write(damaged.resolve("3.log.gz"), whole);
-        Outcome outcome = run(query, input);
-        assertThat(outcome.err()).startsWith("flowlog: " + message);
-        assertThat(outcome.err().lines()).hasSize(1);
-        assertThat(outcome.status()).isEqualTo(status);
-        if (status != 3) {
-            assertThat(outcome.out().getBytes(StandardCharsets.UTF_8)).isEmpty();
-        }
     }
 }

@@ -107,7 +107,8 @@ class CompressorTest {
         for (Compression compression : Compression.values()) {
             for (int columns : new int[] {1, 14, 40, 300}) {
                 for (long bytes : new long[] {1, 70_000, 200_000, 5 << 20}) {
-                    // With one byte, every record is a body of its own; with 5 MiB, a body has more blocks than can wait.
+                    // With one byte, every record is a body of its own; with 5 MiB, a body has more blocks than can
+                    // wait.
                     String text = log(columns, (bytes == 1 ? 3_000 : 18_000) / columns + 5, columns);
                     List<Batch> one = batches(text, lake, compression, bytes, null);
                     List<Batch> two = batches(text, lake, compression, bytes, threads);
