@@ -40,6 +40,11 @@ final class Columns {
         return field(column).filter(FlowLogField::isInteger).isPresent();
     }
 
+    /** Whether a name is one that AWS documents, or one of the path, in any case. */
+    static boolean isTaken(String column) {
+        return field(column).isPresent() || OF_PATH.contains(column.toLowerCase(Locale.ROOT));
+    }
+
     static DataType typeOfPathColumn(String column) {
         return column.equals(DATE) ? DataTypes.DateType : DataTypes.StringType;
     }
@@ -57,19 +62,28 @@ final class Columns {
     /**
      * Checks the schema of a user.
      *
-     * @throws IllegalArgumentException if a column has a type that it cannot be read as
+     * @throws IllegalArgumentException if a column has a type that it cannot be read as, or the name of a column of the path
+     *     in other letters
      */
-    static void check(StructType schema, String corruptRecordColumn) {
+    static void check(StructType schema) {
         for (StructField field : schema.fields()) {
-            boolean text = field.dataType().equals(DataTypes.StringType);
-            boolean integer = field.dataType().equals(DataTypes.LongType)
-                    || field.dataType().equals(DataTypes.IntegerType);
-            boolean canBeInteger = isInteger(field.name()) && !field.name().equals(corruptRecordColumn);
-            if (!text && !(integer && canBeInteger)) {
+            String ofPath = field.name().toLowerCase(Locale.ROOT);
+            if (OF_PATH.contains(ofPath) && !OF_PATH.contains(field.name())) {
+                throw new IllegalArgumentException(
+                        "flowlog: column " + field.name() + ": expected " + ofPath + ", in lower case");
+            }
+            List<DataType> types = isInteger(field.name())
+                    ? List.of(DataTypes.LongType, DataTypes.IntegerType, DataTypes.StringType)
+                    : List.of(typeOfPathColumn(field.name()));
+            if (!types.contains(field.dataType())) {
                 throw new IllegalArgumentException("flowlog: column " + field.name() + ": expected "
-                        + (canBeInteger ? "bigint, int or string" : "string") + ", found "
-                        + field.dataType().sql().toLowerCase(Locale.ROOT) + "; cast it in the query");
+                        + (types.size() > 1 ? "bigint, int or string" : name(types.get(0))) + ", found "
+                        + name(field.dataType()) + "; cast it in the query");
             }
         }
+    }
+
+    private static String name(DataType type) {
+        return type.sql().toLowerCase(Locale.ROOT);
     }
 }

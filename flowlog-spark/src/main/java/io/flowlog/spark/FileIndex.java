@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,15 @@ final class FileIndex {
     private final Configuration conf;
     private @Nullable List<LogFile> files;
 
-    FileIndex(ReadOptions options, Configuration conf) {
+    /** The files of these options, read with the session's settings and those of the map that belong to a file system. */
+    FileIndex(ReadOptions options, CaseInsensitiveStringMap map) {
         this.options = options;
-        this.conf = conf;
+        this.conf = SparkSession.active().sessionState().newHadoopConf();
+        map.asCaseSensitiveMap().forEach((name, value) -> {
+            if (name.startsWith("fs.")) {
+                conf.set(name, value);
+            }
+        });
     }
 
     ReadOptions options() {

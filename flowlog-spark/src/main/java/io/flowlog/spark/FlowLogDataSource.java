@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -50,6 +48,10 @@ public final class FlowLogDataSource implements TableProvider, DataSourceRegiste
     public StructType inferSchema(CaseInsensitiveStringMap map) {
         ReadOptions options = ReadOptions.of(map);
         StructType schema = Columns.schema(columns(options, map));
+        if (schema.getFieldIndex(options.corruptRecordColumn()).isDefined()) {
+            throw new IllegalArgumentException("flowlog: option columnNameOfCorruptRecord: "
+                    + "expected a name that no other column has (found \"" + options.corruptRecordColumn() + "\")");
+        }
         return options.mode() == ReadOptions.Mode.PERMISSIVE
                 ? schema.add(options.corruptRecordColumn(), DataTypes.StringType, true)
                 : schema;
@@ -60,14 +62,15 @@ public final class FlowLogDataSource implements TableProvider, DataSourceRegiste
         if (format != null) {
             return format.columns();
         }
-        index = new FileIndex(options, hadoopConf(map));
-        List<LogFile> files = index.files();
+        FileIndex found = new FileIndex(options, map);
+        index = found;
+        List<LogFile> files = found.files();
         if (files.isEmpty()) {
             throw new IllegalArgumentException("flowlog: there are no files in " + String.join(", ", options.paths())
                     + ", so the columns are unknown; set the option format, or a schema");
         }
         try {
-            List<String> columns = HeaderSample.columns(files, options, hadoopConf(map));
+            List<String> columns = HeaderSample.columns(files, options, found.conf());
             return columns.isEmpty() ? FlowLogFormat.DEFAULT.columns() : columns;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -86,22 +89,9 @@ public final class FlowLogDataSource implements TableProvider, DataSourceRegiste
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
         CaseInsensitiveStringMap map = new CaseInsensitiveStringMap(properties);
         ReadOptions options = ReadOptions.of(map);
-        Columns.check(schema, options.corruptRecordColumn());
+        Columns.check(schema);
         FileIndex found = index;
         return new FlowLogTable(
-                options,
-                schema,
-                found != null && found.options().equals(options) ? found : new FileIndex(options, hadoopConf(map)));
-    }
-
-    /** The session's settings, with the options of the read that belong to a file system. */
-    private static Configuration hadoopConf(CaseInsensitiveStringMap map) {
-        Configuration conf = SparkSession.active().sessionState().newHadoopConf();
-        map.asCaseSensitiveMap().forEach((name, value) -> {
-            if (name.startsWith("fs.")) {
-                conf.set(name, value);
-            }
-        });
-        return conf;
+                map, schema, found != null && found.options().equals(options) ? found : new FileIndex(options, map));
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the columns and the filters of one query. */
 final class FlowLogScanBuilder implements SupportsPushDownV2Filters, SupportsPushDownRequiredColumns {
-    private final ReadOptions options;
     private final StructType schema;
     private final FileIndex index;
     private StructType required;
@@ -20,8 +19,7 @@ final class FlowLogScanBuilder implements SupportsPushDownV2Filters, SupportsPus
     private final List<Predicate> pushed = new ArrayList<>();
     private @Nullable String filter;
 
-    FlowLogScanBuilder(ReadOptions options, StructType schema, FileIndex index) {
-        this.options = options;
+    FlowLogScanBuilder(StructType schema, FileIndex index) {
         this.schema = schema;
         this.required = schema;
         this.index = index;
@@ -57,6 +55,7 @@ final class FlowLogScanBuilder implements SupportsPushDownV2Filters, SupportsPus
 
     @Override
     public Scan build() {
+        ReadOptions options = index.options();
         return new FlowLogScan(index, new ReadPlan(required, options, filter), new KeyMatch(all, options));
     }
 }

@@ -2,6 +2,8 @@ package io.flowlog.spark;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -15,19 +17,19 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** Flow log files as a table. The columns of the path are metadata columns: a query gets them only if it names them. */
 final class FlowLogTable implements SupportsRead, SupportsMetadataColumns {
-    private final ReadOptions options;
+    private final CaseInsensitiveStringMap properties;
     private final StructType schema;
     private final FileIndex index;
 
-    FlowLogTable(ReadOptions options, StructType schema, FileIndex index) {
-        this.options = options;
+    FlowLogTable(CaseInsensitiveStringMap properties, StructType schema, FileIndex index) {
+        this.properties = properties;
         this.schema = schema;
         this.index = index;
     }
 
     @Override
     public String name() {
-        return "flowlog " + String.join(", ", options.paths());
+        return "flowlog " + String.join(", ", index.options().paths());
     }
 
     @Override
@@ -47,9 +49,14 @@ final class FlowLogTable implements SupportsRead, SupportsMetadataColumns {
         return EnumSet.of(TableCapability.BATCH_READ);
     }
 
+    /** The options are those of {@code load()} again, or what a query on a table of a catalog sets for itself. */
     @Override
-    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap map) {
-        return new FlowLogScanBuilder(options, schema, index);
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+        Map<String, String> all = new LinkedHashMap<>(properties.asCaseSensitiveMap());
+        all.putAll(options.asCaseSensitiveMap());
+        CaseInsensitiveStringMap merged = new CaseInsensitiveStringMap(all);
+        return new FlowLogScanBuilder(
+                schema, merged.equals(properties) ? index : new FileIndex(ReadOptions.of(merged), merged));
     }
 
     private record PathColumn(String name) implements MetadataColumn {

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -38,13 +39,16 @@ final class LogFiles {
     /**
      * Lists the files.
      *
-     * @return the files in the order of the paths and of the file system
+     * @return the files in the order of the paths, and those of each path by their names, so that the order of the columns
+     *     does not depend on the file system
      * @throws IOException if a path does not exist and missing files are not ignored, or a folder cannot be listed
      */
     static List<LogFile> list(ReadOptions options, Configuration conf) throws IOException {
         LogFiles listing = new LogFiles(options, conf);
         for (String path : options.paths()) {
+            int first = listing.files.size();
             listing.add(new Path(path));
+            listing.files.subList(first, listing.files.size()).sort(Comparator.comparing(LogFile::path));
         }
         return List.copyOf(listing.files);
     }

@@ -63,15 +63,19 @@ record ReadOptions(
                 paths(options),
                 parsed(options, "format", ReadOptions::format),
                 Mode.valueOf(parsedOr(options, "mode", "PERMISSIVE", ReadOptions::mode)),
-                options.getOrDefault("columnNameOfCorruptRecord", conf.columnNameOfCorruptRecord()),
+                parsedOr(
+                        options,
+                        "columnNameOfCorruptRecord",
+                        conf.columnNameOfCorruptRecord(),
+                        ReadOptions::corruptRecordColumn),
                 Integer.parseInt(parsedOr(options, "sampleFiles", "" + DEFAULT_SAMPLE, ReadOptions::count)),
                 options.get("pathGlobFilter"),
                 parsed(options, "since", ReadOptions::time),
                 parsed(options, "until", ReadOptions::time),
-                parsedOr(options, "timeMargin", JavaUtils.timeStringAsSec(DEFAULT_MARGIN), JavaUtils::timeStringAsSec),
-                options.getBoolean("pruneByAccountId", false),
-                options.getBoolean("ignoreCorruptFiles", conf.ignoreCorruptFiles()),
-                options.getBoolean("ignoreMissingFiles", conf.ignoreMissingFiles()));
+                parsedOr(options, "timeMargin", JavaUtils.timeStringAsSec(DEFAULT_MARGIN), ReadOptions::seconds),
+                parsedOr(options, "pruneByAccountId", false, ReadOptions::bool),
+                parsedOr(options, "ignoreCorruptFiles", conf.ignoreCorruptFiles(), ReadOptions::bool),
+                parsedOr(options, "ignoreMissingFiles", conf.ignoreMissingFiles(), ReadOptions::bool));
     }
 
     /** Spark puts one path under "path" and several, as JSON, under "paths". */
@@ -108,6 +112,29 @@ record ReadOptions(
             throw new IllegalArgumentException("expected a number of files, at least 1");
         }
         return text;
+    }
+
+    private static String corruptRecordColumn(String text) {
+        if (text.isBlank() || Columns.isTaken(text)) {
+            throw new IllegalArgumentException("expected a name that no other column has");
+        }
+        return text;
+    }
+
+    private static long seconds(String text) {
+        long seconds = JavaUtils.timeStringAsSec(text);
+        if (seconds < 0) {
+            throw new IllegalArgumentException("expected a time of 0 or more");
+        }
+        return seconds;
+    }
+
+    private static boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        };
     }
 
     /** A day or an instant, in UTC. */

@@ -74,6 +74,22 @@ class FlowLogDataSourceTest {
     }
 
     @Test
+    void theOrderOfTheColumnsIsTheSameOnEveryFileSystem() throws Exception {
+        for (String name : List.of("c", "a", "d", "b")) {
+            Logs.write(folder.resolve(name + ".log"), "srcaddr column-" + name, "10.0.0.1 x");
+        }
+        assertThat(load("mode", "FAILFAST").columns())
+                .containsExactly("srcaddr", "column_a", "column_b", "column_c", "column_d");
+    }
+
+    @Test
+    void aColumnCannotHaveTheNameOfTheColumnOfMalformedLines() throws Exception {
+        Logs.write(folder.resolve("a.log"), "srcaddr bad-line", "10.0.0.1 x");
+        assertThatThrownBy(() -> load("columnNameOfCorruptRecord", "bad_line"))
+                .hasMessageContaining("option columnNameOfCorruptRecord: expected a name that no other column has");
+    }
+
+    @Test
     void readsLinesWithoutAHeaderByTheirFormat() throws Exception {
         Logs.write(folder.resolve("a.log"), "10.0.0.1 22", "10.0.0.2 -");
         Logs.write(folder.resolve("b.log"), "action srcaddr", "ACCEPT 10.0.0.3");
@@ -99,6 +115,23 @@ class FlowLogDataSourceTest {
                 .hasMessageContaining("column start: expected bigint, int or string, found timestamp");
         assertThatThrownBy(() -> Sessions.flowlog().schema("srcaddr bigint").load(folder.toString()))
                 .hasMessageContaining("column srcaddr: expected string, found bigint");
+    }
+
+    @Test
+    void aSchemaCanHaveColumnsOfThePath() throws Exception {
+        Logs.write(Logs.key(folder, "012345678901", "eu-west-1", "fl-01", "20260317T0940"), "srcaddr", "10.0.0.1");
+        Dataset<Row> flows = Sessions.flowlog()
+                .schema("_date date, _region string, srcaddr string")
+                .load(folder.toString());
+        assertThat(flows.collectAsList())
+                .containsExactly(RowFactory.create(Date.valueOf("2026-03-17"), "eu-west-1", "10.0.0.1"));
+        assertThat(flows.where("_date > '2026-03-17'").count()).isZero();
+        assertThatThrownBy(() -> Sessions.flowlog().schema("_date string").load(folder.toString()))
+                .hasMessageContaining("column _date: expected date, found string");
+        assertThatThrownBy(() -> Sessions.flowlog().schema("_account bigint").load(folder.toString()))
+                .hasMessageContaining("column _account: expected string, found bigint");
+        assertThatThrownBy(() -> Sessions.flowlog().schema("_FILE string").load(folder.toString()))
+                .hasMessageContaining("column _FILE: expected _file");
     }
 
     @Test
@@ -153,6 +186,27 @@ class FlowLogDataSourceTest {
     }
 
     @Test
+    void readsFilesWithAnyName() throws Exception {
+        List<String> names =
+                List.of("a b.log", "a%20b.log", "c=d+e.log.gz", "f#g?.log", "h[1].log", "k{l*.log", "no-ending");
+        for (String name : names) {
+            Logs.write(folder.resolve(name), "srcaddr", name.replace(' ', '_'));
+        }
+        assertThat(load("mode", "FAILFAST").selectExpr("srcaddr", "_file").collectAsList())
+                .containsExactlyInAnyOrderElementsOf(names.stream()
+                        .map(name -> RowFactory.create(name.replace(' ', '_'), "file:" + folder + "/" + name))
+                        .toList());
+        assertThat(Sessions.flowlog()
+                        .load(
+                                folder + "/a b.log",
+                                folder + "/a%20b.log",
+                                folder + "/c=d+e.log.gz",
+                                folder + "/h\\[1\\].log")
+                        .count())
+                .isEqualTo(4);
+    }
+
+    @Test
     void selectsFilesByTheTimeInTheirNames() throws Exception {
         for (String time : List.of("20260316T2355", "20260317T0000", "20260317T2355", "20260318T0000")) {
             Logs.write(Logs.key(folder, "012345678901", "eu-west-1", "fl-01", time), "srcaddr", "t" + time);
@@ -193,6 +247,16 @@ class FlowLogDataSourceTest {
         assertThatThrownBy(() -> load("mode", "STRICT")).hasMessageContaining("option mode: expected PERMISSIVE");
         assertThatThrownBy(() -> load("sampleFiles", "0")).hasMessageContaining("option sampleFiles");
         assertThatThrownBy(() -> load("timeMargin", "soon")).hasMessageContaining("option timeMargin");
+        assertThatThrownBy(() -> load("timeMargin", "-1h"))
+                .hasMessageContaining("option timeMargin: expected a time of 0 or more");
+        for (String name : List.of("pruneByAccountId", "ignoreCorruptFiles", "ignoreMissingFiles")) {
+            assertThatThrownBy(() -> load(name, "yes"))
+                    .hasMessageContaining("option " + name + ": expected true or false (found \"yes\")");
+        }
+        for (String name : List.of("bytes", "PKT_SRCADDR", "_date", "_FILE", "srcaddr")) {
+            assertThatThrownBy(() -> load("columnNameOfCorruptRecord", name))
+                    .hasMessageContaining("option columnNameOfCorruptRecord: expected a name that no other column has");
+        }
         assertThatThrownBy(() -> Sessions.flowlog().load()).hasMessageContaining("expected a path");
     }
 }
