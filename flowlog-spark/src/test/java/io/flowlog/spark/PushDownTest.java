@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushDownTest {
     /** Comparisons whose meaning in SQL and in the parser's filters could differ. */
@@ -46,6 +47,12 @@ class PushDownTest {
             "dstport is not null",
             "bytes between 5 and 50",
             "bytes <= dstport",
+            "dstport = '22'",
+            "dstport like '2%'",
+            "account_id = '1'",
+            "account_id <> '1'",
+            "account_id is null",
+            "account_id not like '1%'",
             "some_future_field = 'x'",
             "some_future_field is null",
             "length(action) = 6",
@@ -56,6 +63,12 @@ class PushDownTest {
     private Path folder;
 
     private Dataset<Row> flows() throws IOException {
+        write();
+        return Sessions.flowlog().load(folder.toString()).selectExpr("*", "_file");
+    }
+
+    /** Three files with the same columns, one of which has one more, and a file without two of them. */
+    private void write() throws IOException {
         String[] srcaddrs = {"-", "::1", "0:0:0:0:0:0:0:1", "10.0.0.1", "10.0.0.9", "private", "odd", "10.0.0.0/8"};
         String[] actions = {"-", "ACCEPT", "REJECT", "it's", "*", "A*"};
         String[] ports = {"-", "0", "22", "022", "443"};
@@ -75,7 +88,7 @@ class PushDownTest {
             }
             Logs.write(folder.resolve(name), lines.toArray(String[]::new));
         }
-        return Sessions.flowlog().load(folder.toString()).selectExpr("*", "_file");
+        Logs.write(folder.resolve("d.log"), "account-id dstport bytes", "1 22 7", "12 - 8", "- 443 -", "1");
     }
 
     /** Conditions and random trees of them. */
@@ -102,9 +115,18 @@ class PushDownTest {
                 + ")";
     }
 
-    @Test
-    void aPushedFilterKeepsExactlyTheRowsThatSqlKeeps() throws IOException {
-        Dataset<Row> flows = flows();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "srcaddr string, action string, dstport bigint, bytes bigint, some_future_field string,"
+                        + " account_id string, _corrupt_record string",
+                "ACTION string, srcaddr string, dstport string, Bytes int, `some-future-field` string,"
+                        + " some_future_field string, account_id string, _corrupt_record string"
+            })
+    void aPushedFilterKeepsExactlyTheRowsThatSqlKeeps(String schema) throws IOException {
+        write();
+        Dataset<Row> flows =
+                Sessions.flowlog().schema(schema).load(folder.toString()).selectExpr("*", "_file");
         Dataset<Row> inMemory = Sessions.spark().createDataFrame(flows.collectAsList(), flows.schema());
         List<String> conditions = conditions();
         Row expected = inMemory.selectExpr(conditions.stream()
@@ -141,7 +163,7 @@ class PushDownTest {
         Dataset<Row> flows = flows();
         assertThat(plan(flows.select("action")))
                 .contains("ReadColumns: [action],")
-                .contains("Files: 3 of 3");
+                .contains("Files: 4 of 4");
         assertThat(plan(flows.groupBy("srcaddr").sum("bytes"))).contains("ReadColumns: [srcaddr, bytes],");
         assertThat(plan(flows.groupBy().count())).contains("ReadColumns: [],");
     }
