@@ -10,7 +10,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The names and types of columns, which are those of Athena's table: {@code pkt-srcaddr} is {@code pkt_srcaddr}. */
+/**
+ * The names and types of columns. The names are those of AWS's table for Athena: {@code pkt-srcaddr} is {@code pkt_srcaddr}.
+ * Integers are {@code bigint}, because a valid line can have any number up to 2<sup>63</sup>-1 in them; that table has {@code
+ * int} for some.
+ */
 final class Columns {
     /** The path of the file. */
     static final String FILE = "_file";

@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.CreatableRelationProvider;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The data source {@code flowlog}. Spark creates and calls it; a program writes
  * {@code spark.read().format("flowlog").load(path)}.
  */
-public final class FlowLogDataSource implements TableProvider, DataSourceRegister {
+public final class FlowLogDataSource implements TableProvider, DataSourceRegister, CreatableRelationProvider {
     private @Nullable FileIndex index;
 
     /** Spark calls it. */
@@ -93,5 +99,20 @@ public final class FlowLogDataSource implements TableProvider, DataSourceRegiste
         FileIndex found = index;
         return new FlowLogTable(
                 map, schema, found != null && found.options().equals(options) ? found : new FileIndex(options, map));
+    }
+
+    /**
+     * Rejects a write. Without this method, Spark reports an internal error.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    @Override
+    public BaseRelation createRelation(
+            SQLContext context,
+            SaveMode mode,
+            scala.collection.immutable.Map<String, String> parameters,
+            Dataset<Row> data) {
+        throw new UnsupportedOperationException(
+                "flowlog: this data source only reads; to keep records, write them as Parquet: write().parquet(path)");
     }
 }

@@ -3,6 +3,7 @@ package io.flowlog.spark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flowlog.parser.FlowLogFormat;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -69,7 +71,7 @@ record ReadOptions(
                         conf.columnNameOfCorruptRecord(),
                         ReadOptions::corruptRecordColumn),
                 Integer.parseInt(parsedOr(options, "sampleFiles", "" + DEFAULT_SAMPLE, ReadOptions::count)),
-                options.get("pathGlobFilter"),
+                parsed(options, "pathGlobFilter", ReadOptions::glob),
                 parsed(options, "since", ReadOptions::time),
                 parsed(options, "until", ReadOptions::time),
                 parsedOr(options, "timeMargin", JavaUtils.timeStringAsSec(DEFAULT_MARGIN), ReadOptions::seconds),
@@ -112,6 +114,15 @@ record ReadOptions(
             throw new IllegalArgumentException("expected a number of files, at least 1");
         }
         return text;
+    }
+
+    private static String glob(String text) {
+        try {
+            new GlobFilter(text);
+            return text;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("expected a pattern such as *.log.gz", e);
+        }
     }
 
     private static String corruptRecordColumn(String text) {

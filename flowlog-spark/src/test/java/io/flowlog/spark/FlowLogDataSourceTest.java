@@ -30,7 +30,7 @@ class FlowLogDataSourceTest {
     }
 
     @Test
-    void readsTheColumnsOfTheHeaderWithTheNamesAndTypesOfAthena() throws Exception {
+    void readsTheColumnsOfTheHeaderWithTheNamesOfAthena() throws Exception {
         Logs.write(folder.resolve("a.log.gz"), Logs.HEADER, "2 10.0.0.1 22 007 - x", "2 - - - REJECT -");
         Dataset<Row> flows = load("mode", "FAILFAST");
         assertThat(flows.schema())
@@ -249,6 +249,8 @@ class FlowLogDataSourceTest {
         assertThatThrownBy(() -> load("timeMargin", "soon")).hasMessageContaining("option timeMargin");
         assertThatThrownBy(() -> load("timeMargin", "-1h"))
                 .hasMessageContaining("option timeMargin: expected a time of 0 or more");
+        assertThatThrownBy(() -> load("pathGlobFilter", "["))
+                .hasMessageContaining("option pathGlobFilter: expected a pattern");
         for (String name : List.of("pruneByAccountId", "ignoreCorruptFiles", "ignoreMissingFiles")) {
             assertThatThrownBy(() -> load(name, "yes"))
                     .hasMessageContaining("option " + name + ": expected true or false (found \"yes\")");

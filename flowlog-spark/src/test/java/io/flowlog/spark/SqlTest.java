@@ -58,6 +58,16 @@ class SqlTest {
     }
 
     @Test
+    void aTableThatIsDroppedLeavesTheFiles() {
+        for (String path : List.of("location '" + folder + "'", "options (path '" + folder + "')")) {
+            sql("create table logs using flowlog " + path);
+            sql("drop table logs purge");
+            assertThat(Logs.key(folder, "012345678901", "eu-west-1", "fl-01", "20260317T0940"))
+                    .exists();
+        }
+    }
+
+    @Test
     void aQueryCanHaveOtherOptionsThanItsTable() {
         sql("create table logs using flowlog options (mode 'DROPMALFORMED') location '" + folder + "'");
         assertThat(sql("select count(*) from logs")).containsExactly(RowFactory.create(2L));
@@ -89,7 +99,7 @@ class SqlTest {
                             .format("flowlog")
                             .mode(mode)
                             .save(folder + "/out"))
-                    .hasMessageContaining("does not allow");
+                    .hasMessageStartingWith("flowlog: this data source only reads");
         }
         assertThat(folder.resolve("out")).doesNotExist();
         sql("create table logs using flowlog location '" + folder + "'");
