@@ -65,8 +65,13 @@ final class FileInputs {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (!isHidden(file) && Files.isRegularFile(file) && matches.test(file)) {
-                        found.put(file, new FileSource(shown + folder.relativize(file), file));
+                    if (!isHidden(file) && matches.test(file)) {
+                        if (Files.isRegularFile(file)) {
+                            found.put(file, new FileSource(shown + folder.relativize(file), file));
+                        } else if (!Files.exists(file)) {
+                            String reason = "a link to a file that does not exist";
+                            found.put(file, new MissingSource(file.toString(), new InputException(file, reason)));
+                        }
                     }
                     return FileVisitResult.CONTINUE;
                 }

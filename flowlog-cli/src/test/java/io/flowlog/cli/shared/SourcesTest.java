@@ -92,6 +92,24 @@ class SourcesTest {
     }
 
     @Test
+    void followsLinksToFilesAndReportsThoseToNothing() throws IOException {
+        Path target = file("a.log");
+        Files.createDirectory(folder.resolve("logs"));
+        Files.createSymbolicLink(folder.resolve("logs/broken.log"), folder.resolve("gone.log"));
+        Files.createSymbolicLink(folder.resolve("logs/folder"), folder);
+        Files.createSymbolicLink(folder.resolve("logs/linked.log"), target);
+
+        List<Source> found = sources("logs");
+
+        assertThat(found).hasSize(2);
+        assertThatThrownBy(found.get(0)::open)
+                .isInstanceOf(InputException.class)
+                .hasMessage(folder + "/logs/broken.log: a link to a file that does not exist");
+        assertThat(found.get(1).name()).isEqualTo(folder + "/logs/linked.log");
+        assertThat(sources("logs/l*")).hasSize(1);
+    }
+
+    @Test
     void filtersByTheTimeInTheNameElseByTheTimeOfTheFile() throws IOException {
         String key = "AWSLogs/123456789012/vpcflowlogs/us-east-1/2026/03/17/"
                 + "123456789012_vpcflowlogs_us-east-1_fl-0123456789abcdef0_20260317T0940Z_1a2b3c4d.log.gz";
