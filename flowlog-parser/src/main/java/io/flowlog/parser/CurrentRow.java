@@ -1,6 +1,7 @@
 package io.flowlog.parser;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The row that a reader stands on: a window into somebody's bytes and an index of where the columns end. */
 final class CurrentRow implements FlowLogRow {
@@ -11,13 +12,32 @@ final class CurrentRow implements FlowLogRow {
     private int[] ends = new int[0];
 
     private int first;
+    /** The index to which the ends belong; null if the row is not a part of a window. */
+    private @Nullable DelimiterIndex window;
+
+    /** A row outside of a window. */
+    void set(FlowLogFormat format, long lineNumber, byte[] bytes, int[] ends, int first) {
+        set(format, lineNumber, bytes, ends, first, null);
+    }
+
+    /** A row of a window: its first column is entry {@code first} of the index. */
+    void set(FlowLogFormat format, long lineNumber, byte[] bytes, DelimiterIndex window, int first) {
+        set(format, lineNumber, bytes, window.ends, first, window);
+    }
 
     /** References that stay the same are left alone: storing one costs more than comparing it. */
-    void set(FlowLogFormat format, long lineNumber, byte[] bytes, int[] ends, int first) {
+    private void set(
+            FlowLogFormat format,
+            long lineNumber,
+            byte[] bytes,
+            int[] ends,
+            int first,
+            @Nullable DelimiterIndex window) {
         if (this.format != format || this.bytes != bytes || this.ends != ends) {
             this.format = format;
             this.bytes = bytes;
             this.ends = ends;
+            this.window = window;
         }
         this.lineNumber = lineNumber;
         this.first = first;
@@ -86,6 +106,13 @@ final class CurrentRow implements FlowLogRow {
             targetEnds[c] = mine[base + c] + shift;
         }
         return length;
+    }
+
+    /** Lets a view refer to the line where it is. */
+    void show(LineView view) {
+        int start = ends[first - 1] + 1;
+        boolean plain = window != null && window.isPlain() || PlainText.inLine(bytes, start, start + lineLength());
+        view.show(bytes, start, ends, first, plain);
     }
 
     /** Whether a column is an address of a set; {@code address} is that of the column. */

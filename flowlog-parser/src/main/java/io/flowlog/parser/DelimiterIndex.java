@@ -32,6 +32,14 @@ final class DelimiterIndex {
     /** All lines have the expected number of columns and are clean: entry {@code k} and {@code k + columns} belong together. */
     boolean regular;
 
+    private byte[] window = new byte[0];
+    private int windowStart;
+    private int windowEnd;
+    /** Whether {@link #plain} is known for this window. */
+    private boolean plainTested;
+
+    private boolean plain;
+
     private final byte[] rest = new byte[BLOCK];
     /** Delimiters that have one before them, and whether the last byte was one. */
     private long sideBySide;
@@ -51,12 +59,25 @@ final class DelimiterIndex {
             ends = new int[capacity];
             lineEnds = new int[capacity];
         }
+        window = bytes;
+        windowStart = from;
+        windowEnd = to;
+        plainTested = false;
         ends[0] = from - 1;
         int n = delimiters(bytes, from, to);
         regular = everyNth(bytes, n, columns);
         if (!regular) {
             eachLineFeed(bytes, n);
         }
+    }
+
+    /** Whether it is certain that JSON needs no escape in any line of the window. Tested when it is first asked for. */
+    boolean isPlain() {
+        if (!plainTested) {
+            plain = clean && PlainText.inWindow(window, windowStart, windowEnd);
+            plainTested = true;
+        }
+        return plain;
     }
 
     /** The last, incomplete block is filled up with letters. */

@@ -22,8 +22,9 @@ final class LineParser {
     /** Splits the line into words. Repeated spaces, spaces at its ends and a carriage return at its end do not count. */
     void split(byte[] bytes, int start, int end) {
         int to = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
-        if (line.length < to - start + 2 * SLACK + 1) {
-            line = new byte[Math.max(to - start + 2 * SLACK + 1, 2 * line.length)];
+        int needed = SLACK + to - start + 1 + LineView.SLACK;
+        if (line.length < needed) {
+            line = new byte[Math.max(needed, 2 * line.length)];
         }
         words = 0;
         ends[0] = SLACK - 1;

@@ -57,7 +57,7 @@ final class RowReader implements Closeable {
     boolean advance() throws IOException {
         if (line < records) {
             int first = 1 + fastColumns * line++;
-            row.set(Objects.requireNonNull(format), ++lines, source.bytes, index.ends, first);
+            row.set(Objects.requireNonNull(format), ++lines, source.bytes, index, first);
             return true;
         }
         return advanceExactly();
@@ -103,7 +103,7 @@ final class RowReader implements Closeable {
         if (!Digits.valid(bytes, ends, first, integerColumns)) {
             return false;
         }
-        row.set(Objects.requireNonNull(format), lines, bytes, ends, first);
+        row.set(Objects.requireNonNull(format), lines, bytes, index, first);
         return true;
     }
 

@@ -13,7 +13,7 @@
  *   <li>Reading: {@link io.flowlog.parser.FlowLogReader}, {@link io.flowlog.parser.FlowLogCounts}.
  *   <li>Filtering: {@link io.flowlog.parser.FlowLogFilter}, an expression over the fields.
  *   <li>One line: {@link io.flowlog.parser.FlowLogRecord}; {@link io.flowlog.parser.FlowLogRow} is a low-level view, which
- *       allocates nothing.
+ *       allocates nothing, and {@link io.flowlog.parser.LineView} the bytes of a whole row, for encoders.
  *   <li>Columns: {@link io.flowlog.parser.FlowLogFormat} is a header, {@link io.flowlog.parser.FlowLogField} a documented
  *       field.
  *   <li>Words and numbers of AWS, each with a constant for values that this version does not know:

@@ -58,7 +58,8 @@ final class BatchBuilder implements AutoCloseable {
                 source.recordIds(),
                 JsonRowEncoder.sampleTail(sampleRate),
                 RecordFrame.of(lake.frame(), source.recordSource()),
-                omitAbsent);
+                omitAbsent,
+                compression == Compression.GZIP);
         compressor = new Compressor(compression.newWriter(), compression == Compression.NONE ? null : secondThread);
     }
 

@@ -2,24 +2,43 @@ package io.flowlog.sink.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.flowlog.parser.FlowLogFormat;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The text that the encoder writes around the values of one format. For each column it is the text before a value, and the
- * text for an absent value, as little-endian words that can be stored eight bytes at a time.
+ * The text that the encoder writes around the values of one format. The head of a column is the text before its value:
+ * {@code ,"name":} for an integer, {@code ,"name":"} for text.
  */
 final class ColumnPlan {
+    /** The number of entries of {@link #columns} for each column. The constants below are the positions among them. */
+    static final int STRIDE = 8;
+
+    /** The first entries are the beginning of the head, as little-endian words. */
+    static final int HEAD_WORDS = 4;
+
+    static final int HEAD_LENGTH = 4;
+    /** 1 for text, which a quote ends; 0 for an integer. */
+    static final int QUOTE = 5;
+    /** The {@link LineParts part} of a value, without its start. */
+    static final int VALUE_PART = 6;
+    /** The part of an absent column, with its start in {@link #absents}. */
+    static final int ABSENT_PART = 7;
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
     final FlowLogFormat format;
     final int size;
-    final boolean[] integer;
-    /** All fragments, each starting at a word of its own; two words can be read from where any one starts. */
-    final long[] words;
-    /** By column: the fragment before a value, as {@link #firstWord} and {@link #bytes} take it apart. */
-    final long[] values;
-    /** By column: the fragment of an absent value, {@code null} included. */
-    final long[] absents;
+    /** {@link #STRIDE} longs for each column. */
+    final long[] columns;
+    /** By column: the whole head. */
+    final byte[][] heads;
+    /** The text of all columns if all are absent; empty if absent columns are omitted. */
+    final byte[] absents;
+    /** By column: where it begins in {@link #absents}. The last entry is the length of {@link #absents}. */
+    final int[] absentStarts;
     /** Upper bound of the bytes of a plain row without its values. */
     final int fixedBytes;
 
@@ -33,67 +52,38 @@ final class ColumnPlan {
         size = format.size();
         endColumn = RecordFrame.timeColumn(format, "end");
         startColumn = RecordFrame.timeColumn(format, "start");
-        integer = new boolean[size];
-        values = new long[size];
-        absents = new long[size];
-        long[] text = new long[size * 8];
-        int used = 0;
+        columns = new long[size * STRIDE];
+        heads = new byte[size][];
+        absentStarts = new int[size + 1];
+        ByteArrayOutputStream absent = new ByteArrayOutputStream();
         int fixed = 0;
         for (int column = 0; column < size; column++) {
-            integer[column] = format.isInteger(column);
-            byte[] head = head(format.name(column));
-            byte[] value = integer[column] ? head : append(head, "\"");
-            byte[] absent = omitAbsent ? new byte[0] : append(head, "null");
-            text = reserve(text, used, value.length + absent.length);
-            values[column] = fragment(used, value.length);
-            used += store(value, text, used);
-            absents[column] = fragment(used, absent.length);
-            used += store(absent, text, used);
-            fixed += head.length + "null".length() + 2;
+            boolean text = !format.isInteger(column);
+            byte[] head = head(format.name(column), text);
+            heads[column] = head;
+            int nameBytes = text ? head.length - 1 : head.length;
+            int at = column * STRIDE;
+            ByteBuffer.wrap(Arrays.copyOf(head, HEAD_WORDS * Long.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asLongBuffer()
+                    .get(columns, at, HEAD_WORDS);
+            columns[at + HEAD_LENGTH] = head.length;
+            columns[at + QUOTE] = text ? 1 : 0;
+            columns[at + VALUE_PART] = LineParts.part(column, 0, head.length);
+            columns[at + ABSENT_PART] = LineParts.part(column, absent.size(), omitAbsent ? 0 : nameBytes);
+            if (!omitAbsent) {
+                absent.write(head, 0, nameBytes);
+                absent.writeBytes(NULL);
+            }
+            absentStarts[column + 1] = absent.size();
+            fixed += nameBytes + NULL.length + 2;
         }
-        words = Arrays.copyOf(text, used + 2);
+        absents = absent.toByteArray();
         fixedBytes = fixed;
     }
 
-    private static long fragment(int firstWord, int bytes) {
-        return (long) firstWord << Integer.SIZE | bytes;
-    }
-
-    /** The index in {@link #words} where a fragment begins. */
-    static int firstWord(long fragment) {
-        return (int) (fragment >>> Integer.SIZE);
-    }
-
-    /** The length of a fragment in bytes. */
-    static int bytes(long fragment) {
-        return (int) fragment;
-    }
-
-    private static byte[] head(String name) {
-        byte[] open = {',', '"'};
-        return append(append(open, JsonStringEncoder.getInstance().quoteAsUTF8(name)), "\":");
-    }
-
-    private static byte[] append(byte[] head, String ascii) {
-        return append(head, ascii.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    }
-
-    private static byte[] append(byte[] head, byte[] tail) {
-        byte[] both = Arrays.copyOf(head, head.length + tail.length);
-        System.arraycopy(tail, 0, both, head.length, tail.length);
-        return both;
-    }
-
-    private static long[] reserve(long[] words, int used, int bytes) {
-        int needed = used + bytes / Long.BYTES + 2;
-        return needed <= words.length ? words : Arrays.copyOf(words, Math.max(needed, words.length * 2));
-    }
-
-    private static int store(byte[] fragment, long[] words, int at) {
-        int count = (fragment.length + Long.BYTES - 1) / Long.BYTES;
-        ByteBuffer padded =
-                ByteBuffer.wrap(Arrays.copyOf(fragment, count * Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-        padded.asLongBuffer().get(words, at, count);
-        return count;
+    private static byte[] head(String name, boolean text) {
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(name));
+        return (",\"" + quoted + (text ? "\":\"" : "\":")).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -69,7 +69,8 @@ public final class JsonLines {
                 source.recordIds(),
                 JsonRowEncoder.sampleTail(sampling.rate()),
                 RecordFrame.of(RecordFrame.Kind.LINES, ""),
-                omitAbsent);
+                omitAbsent,
+                false);
         FlowLogFormat checked = null;
         long written = 0;
         while (reader.advance()) {

@@ -4,31 +4,19 @@ package io.flowlog.sink.http;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.flowlog.parser.FlowLogFormat;
 import io.flowlog.parser.FlowLogRow;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.flowlog.parser.LineView;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends rows as JSON lines to its buffer. Values are copied unchanged, 16 bytes at a time. A row that contains a quote, a
+ * Appends rows as JSON lines to its buffer. {@link PlainRow} writes rows that need no escape. A row that contains a quote, a
  * backslash, a control character or a byte outside ASCII takes a slower path, which escapes it. A plain row allocates
  * nothing. Not safe for use by several threads.
  */
 final class JsonRowEncoder {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** Bytes that stores and loads of whole words may touch past the end of what they are meant for. */
-    private static final int SLACK = 32;
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x80 * ONES;
-    private static final long SPACES = ' ' * ONES;
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
     private static final int MAX_TIME_DIGITS = 19;
-    private static final int NULL_BYTES = "null".length();
     private static final byte[] QUOTE = {'"'};
 
     /** {@code ,"field":"source-}, or empty when records carry no id. */
@@ -42,11 +30,11 @@ final class JsonRowEncoder {
 
     private final RecordFrame frame;
     private final boolean omitAbsent;
+    private final boolean withParts;
     /** Upper bound of all that is written besides the columns. */
     private final int around;
 
-    private byte[] line = new byte[1024];
-    private int[] ends = new int[64];
+    private final LineView line = new LineView();
     private byte[] out;
     private int size;
     private @Nullable ColumnPlan plan;
@@ -59,19 +47,31 @@ final class JsonRowEncoder {
                 RecordIds.LINE_NUMBERS,
                 new byte[0],
                 RecordFrame.of(RecordFrame.Kind.LINES, ""),
+                false,
                 false);
     }
 
     JsonRowEncoder(
-            int capacity, byte[] idHead, RecordIds ids, byte[] sampleTail, RecordFrame frame, boolean omitAbsent) {
+            int capacity,
+            byte[] idHead,
+            RecordIds ids,
+            byte[] sampleTail,
+            RecordFrame frame,
+            boolean omitAbsent,
+            boolean withParts) {
+        this.withParts = withParts;
         this.frame = frame;
         this.omitAbsent = omitAbsent;
         this.out = new byte[capacity];
         this.idHead = idHead;
         this.ids = ids;
         this.sampleTail = sampleTail;
-        this.around =
-                frame.maxBytes() + sampleTail.length + idHead.length + 2 * ids.maxBytes() + MAX_TIME_DIGITS + SLACK;
+        this.around = frame.maxBytes()
+                + sampleTail.length
+                + idHead.length
+                + 2 * ids.maxBytes()
+                + MAX_TIME_DIGITS
+                + PlainRow.SLACK;
     }
 
     /** The text that marks a record as one of those that a sample has kept. */
@@ -94,7 +94,7 @@ final class JsonRowEncoder {
         return size;
     }
 
-    /** Of what the lines in the buffer consist; valid as long as {@link #bytes()} are. */
+    /** Of what the lines in the buffer consist; valid as long as {@link #bytes()} are. Empty if parts are not wanted. */
     LineParts parts() {
         return parts;
     }
@@ -118,21 +118,15 @@ final class JsonRowEncoder {
         if (columns == null || columns.format != format) {
             columns = new ColumnPlan(format, omitAbsent);
             plan = columns;
-            ends = new int[Math.max(ends.length, columns.size)];
         }
-        int length = row.lineLength();
-        if (line.length < length + SLACK) {
-            line = new byte[length * 2 + SLACK];
-        }
+        line.show(row);
+        int length = line.ends()[line.firstEnd() + columns.size - 1] - line.start();
         reserve(columns.fixedBytes + length + around);
         parts.reserve(columns.size + 3);
-        row.copyLineTo(line, 0, ends);
-        WORDS.set(line, length, SPACES);
-        WORDS.set(line, length + 8, SPACES);
         int from = size;
         int object = frame.isEmpty() ? from : begin(row, columns);
-        if (isPlain(length)) {
-            size = plain(columns);
+        if (line.isPlain()) {
+            size = PlainRow.write(line, columns, withParts ? parts : null, out, size);
         } else {
             exact(columns);
             reserve(around);
@@ -141,7 +135,7 @@ final class JsonRowEncoder {
             put(sampleTail);
         }
         if (idHead.length > 0) {
-            parts.parts[parts.count++] = LineParts.part(columns.size, size, idHead.length);
+            note(LineParts.part(columns.size, size, idHead.length));
             appendId(row.lineNumber());
         }
         // Every member begins with a comma, so that any of them can be the first.
@@ -156,7 +150,7 @@ final class JsonRowEncoder {
     /** Writes what a lake wants before a record, and returns where the record's object begins. */
     private int begin(FlowLogRow row, ColumnPlan columns) {
         if (frame.beforeId.length > 0) {
-            parts.parts[parts.count++] = LineParts.part(columns.size + 1, size, frame.beforeId.length);
+            note(LineParts.part(columns.size + 1, size, frame.beforeId.length));
             put(frame.beforeId);
             size += ids.write(row.lineNumber(), out, size);
         }
@@ -167,7 +161,7 @@ final class JsonRowEncoder {
         long seconds = RecordFrame.seconds(row, columns.endColumn, columns.startColumn);
         if (seconds >= 0) {
             put(frame.timeHead);
-            parts.parts[parts.count++] = LineParts.part(columns.size + 2, before, size - before);
+            note(LineParts.part(columns.size + 2, before, size - before));
             size += Decimals.write(seconds, out, size);
             if (seconds > 0) {
                 put(frame.timeTail);
@@ -192,106 +186,35 @@ final class JsonRowEncoder {
         }
     }
 
-    /**
-     * Whether every byte of the line is ASCII, not a control character and needs no escape. The borrow of a subtraction
-     * can reach a neighbour only from a byte that fails the test itself, so the result for the whole line is exact.
-     */
-    private boolean isPlain(int length) {
-        byte[] in = line;
-        long found = 0;
-        for (int i = 0; i < length; i += 16) {
-            long word = (long) WORDS.get(in, i);
-            long next = (long) WORDS.get(in, i + 8);
-            found |= word | (word - SPACES) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES);
-            found |= next | (next - SPACES) | ((next ^ QUOTES) - ONES) | ((next ^ BACKSLASHES) - ONES);
-        }
-        return (found & HIGH_BITS) == 0;
-    }
-
-    private int plain(ColumnPlan columns) {
-        byte[] in = line;
-        byte[] to = out;
-        int[] until = ends;
-        long[] words = columns.words;
-        long[] values = columns.values;
-        long[] absents = columns.absents;
-        boolean[] integers = columns.integer;
-        long[] shape = parts.parts;
-        int shaped = parts.count;
-        int at = size;
-        int start = 0;
-        for (int column = 0; column < values.length; column++) {
-            int end = until[column];
+    private void exact(ColumnPlan plan) {
+        byte[] in = line.bytes();
+        int start = line.start();
+        for (int column = 0; column < plan.size; column++) {
+            int end = line.ends()[line.firstEnd() + column];
+            int i = column * ColumnPlan.STRIDE;
             if (end - start == 1 && in[start] == '-') {
-                int textBytes = Math.max(0, ColumnPlan.bytes(absents[column]) - NULL_BYTES);
-                shape[shaped++] = LineParts.part(column, at, textBytes);
-                at = fragment(words, absents[column], to, at);
+                int from = plan.absentStarts[column];
+                note(plan.columns[i + ColumnPlan.ABSENT_PART] + (size - from));
+                append(plan.absents, from, plan.absentStarts[column + 1] - from);
             } else {
-                shape[shaped++] = LineParts.part(column, at, ColumnPlan.bytes(values[column]));
-                at = fragment(words, values[column], to, at);
-                boolean integer = integers[column];
-                if (integer && in[start] == '0') {
-                    start = skipZeros(in, start, end);
-                }
-                WORDS.set(to, at, (long) WORDS.get(in, start));
-                WORDS.set(to, at + 8, (long) WORDS.get(in, start + 8));
-                int bytes = end - start;
-                for (int i = 16; i < bytes; i += Long.BYTES) {
-                    WORDS.set(to, at + i, (long) WORDS.get(in, start + i));
-                }
-                at += bytes;
-                to[at] = '"';
-                at += integer ? 0 : 1;
-            }
-            start = end + 1;
-        }
-        parts.count = shaped;
-        return at;
-    }
-
-    private static int fragment(long[] words, long fragment, byte[] to, int at) {
-        int first = ColumnPlan.firstWord(fragment);
-        int bytes = ColumnPlan.bytes(fragment);
-        WORDS.set(to, at, words[first]);
-        WORDS.set(to, at + 8, words[first + 1]);
-        for (int i = 16, word = first + 2; i < bytes; i += Long.BYTES, word++) {
-            WORDS.set(to, at + i, words[word]);
-        }
-        return at + bytes;
-    }
-
-    private static int skipZeros(byte[] in, int start, int end) {
-        int first = start;
-        while (first < end - 1 && in[first] == '0') {
-            first++;
-        }
-        return first;
-    }
-
-    private void exact(ColumnPlan columns) {
-        int start = 0;
-        for (int column = 0; column < columns.size; column++) {
-            int end = ends[column];
-            int bytes = end - start;
-            if (bytes == 1 && line[start] == '-') {
-                reserve(ColumnPlan.bytes(columns.absents[column]) + SLACK);
-                int textBytes = Math.max(0, ColumnPlan.bytes(columns.absents[column]) - NULL_BYTES);
-                parts.parts[parts.count++] = LineParts.part(column, size, textBytes);
-                size = fragment(columns.words, columns.absents[column], out, size);
-            } else {
-                reserve(ColumnPlan.bytes(columns.values[column]) + SLACK);
-                parts.parts[parts.count++] = LineParts.part(column, size, ColumnPlan.bytes(columns.values[column]));
-                size = fragment(columns.words, columns.values[column], out, size);
-                if (columns.integer[column]) {
-                    int first = skipZeros(line, start, end);
-                    append(line, first, end - first);
+                note(plan.columns[i + ColumnPlan.VALUE_PART] | size);
+                append(plan.heads[column], 0, plan.heads[column].length);
+                if (plan.columns[i + ColumnPlan.QUOTE] == 0) {
+                    int first = PlainRow.skipZeros(in, start, end);
+                    append(in, first, end - first);
                 } else {
-                    byte[] quoted = quoted(new String(line, start, bytes, StandardCharsets.UTF_8));
+                    byte[] quoted = quoted(new String(in, start, end - start, StandardCharsets.UTF_8));
                     append(quoted, 0, quoted.length);
                     append(QUOTE, 0, 1);
                 }
             }
             start = end + 1;
+        }
+    }
+
+    private void note(long part) {
+        if (withParts) {
+            parts.parts[parts.count++] = part;
         }
     }
 
@@ -309,7 +232,7 @@ final class JsonRowEncoder {
     }
 
     private void append(byte[] bytes, int from, int count) {
-        reserve(count + SLACK);
+        reserve(count + PlainRow.SLACK);
         System.arraycopy(bytes, from, out, size, count);
         size += count;
     }

@@ -57,7 +57,13 @@ class JsonRowEncoderTest {
     void writesTheRecordIdAsTheLastMember() throws IOException {
         byte[] head = JsonRowEncoder.idHead("record_id", "0123456789abcdef0123456789abcdef");
         JsonRowEncoder encoder = new JsonRowEncoder(
-                10, head, RecordIds.LINE_NUMBERS, new byte[0], RecordFrame.of(RecordFrame.Kind.LINES, ""), false);
+                10,
+                head,
+                RecordIds.LINE_NUMBERS,
+                new byte[0],
+                RecordFrame.of(RecordFrame.Kind.LINES, ""),
+                false,
+                false);
         try (FlowLogReader reader = FlowLogs.reader("version action\n\n2 OK\n2 \"\n")) {
             while (reader.advance()) {
                 encoder.append(reader.row());
