@@ -7,6 +7,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.ExplainMode;
@@ -93,6 +98,61 @@ class FilePruningTest {
         assertReads(load().where("`end` < " + (START.getEpochSecond() + 200)), 5, 2);
         assertReads(load().where("start in (" + midnight + ", 1)"), 8, 2);
         assertReads(load().where("start > " + midnight + "000"), 25, 0);
+    }
+
+    /** The same conditions over rows in memory, where no file is left out. */
+    @Test
+    void noChoiceOfFilesLosesARow() {
+        Dataset<Row> flows = load("timeMargin", "10min").selectExpr("*", "_file", "_account", "_region", "_date");
+        Random random = new Random(1);
+        List<String> conditions =
+                Stream.generate(() -> tree(random, 3)).limit(20).toList();
+        Row expected = Sessions.spark()
+                .createDataFrame(flows.collectAsList(), flows.schema())
+                .selectExpr(conditions.stream()
+                        .map(condition -> "count_if(" + condition + ")")
+                        .toArray(String[]::new))
+                .first();
+        Dataset<Row> found = Sessions.spark().emptyDataFrame().selectExpr("-1 as number");
+        for (int i = 0; i < conditions.size(); i++) {
+            found = found.union(flows.where(conditions.get(i)).selectExpr(i + " as number"));
+        }
+        Map<Integer, Long> counts = new HashMap<>();
+        for (Row row : found.groupBy("number").count().collectAsList()) {
+            counts.put(row.getInt(0), row.getLong(1));
+        }
+        for (int i = 0; i < conditions.size(); i++) {
+            assertThat(counts.getOrDefault(i, 0L)).as(conditions.get(i)).isEqualTo(expected.getLong(i));
+        }
+    }
+
+    private static String tree(Random random, int depth) {
+        if (depth == 0 || random.nextInt(5) == 0) {
+            return leaf(random);
+        }
+        String left = tree(random, depth - 1);
+        return switch (random.nextInt(3)) {
+            case 0 -> "not (" + left + ")";
+            case 1 -> "(" + left + " and " + tree(random, depth - 1) + ")";
+            default -> "(" + left + " or " + tree(random, depth - 1) + ")";
+        };
+    }
+
+    private static String leaf(Random random) {
+        String operator =
+                List.of(" = ", " <> ", " < ", " <= ", " > ", " >= ", " <=> ").get(random.nextInt(7));
+        String day = List.of("date'2026-03-16'", "date'2026-03-17'", "null").get(random.nextInt(3));
+        long time = START.getEpochSecond() - 900 + random.nextInt(16_200);
+        return switch (random.nextInt(8)) {
+            case 0 -> "_account" + operator + "'111111111111'";
+            case 1 -> "_region" + operator + "'eu-west-1'";
+            case 2 -> "region" + operator + "'us-east-1'";
+            case 3 -> "_date" + operator + day;
+            case 4 -> "_date in (" + day + ", date'2026-03-18')";
+            case 5 -> "start" + operator + time;
+            case 6 -> "`end` between " + time + " and " + (time + 600);
+            default -> "_file like '%eu-west-1%'";
+        };
     }
 
     @Test

@@ -96,6 +96,20 @@ class MalformedLinesTest {
     }
 
     @Test
+    void ofALineThatIsTooLongTheBeginningIsKept() throws IOException {
+        Logs.write(folder.resolve("a.log.gz"), "srcaddr bytes", "long-" + "x".repeat(100_000), "10.0.0.2 2");
+        assertThat(load("PERMISSIVE")
+                        .selectExpr("srcaddr", "left(_corrupt_record, 6)")
+                        .collectAsList())
+                .containsExactly(RowFactory.create(null, "long-x"), RowFactory.create("10.0.0.2", null));
+        assertThat(load("PERMISSIVE")
+                        .where("_corrupt_record like 'long-%' and length(_corrupt_record) > 1000")
+                        .count())
+                .isEqualTo(1);
+        assertThat(load("DROPMALFORMED").count()).isEqualTo(1);
+    }
+
+    @Test
     void theColumnOfMalformedLinesCanHaveAnotherName() {
         Dataset<Row> flows =
                 Sessions.flowlog().option("columnNameOfCorruptRecord", "bad").load(folder.toString());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.ExplainMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,10 +167,18 @@ class PushDownTest {
                 .contains("Files: 4 of 4");
         assertThat(plan(flows.groupBy("srcaddr").sum("bytes"))).contains("ReadColumns: [srcaddr, bytes],");
         assertThat(plan(flows.groupBy().count())).contains("ReadColumns: [],");
+        for (String mode : List.of("extended", "formatted")) {
+            assertThat(plan(flows.where("bytes = 1").select("action"), mode))
+                    .contains("ReadColumns: [action, bytes], PushedFilters: [bytes is not absent and bytes = 1],");
+        }
     }
 
     private static String plan(Dataset<Row> query) {
-        return query.queryExecution().explainString(org.apache.spark.sql.execution.ExplainMode.fromString("simple"));
+        return plan(query, "simple");
+    }
+
+    private static String plan(Dataset<Row> query, String mode) {
+        return query.queryExecution().explainString(ExplainMode.fromString(mode));
     }
 
     @Test
