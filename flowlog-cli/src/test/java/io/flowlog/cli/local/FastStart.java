@@ -60,7 +60,8 @@ final class FastStart {
     private static void train(Path archive) throws IOException, InterruptedException {
         Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
-        List<String> options = List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + unfinished);
+        List<String> options =
+                List.of("-XX:TieredStopAtLevel=1", "-Xlog:disable", "-XX:ArchiveClassesAtExit=" + unfinished);
         try (FaultyWorld world = new FaultyWorld(Script.ok(), options)) {
             byte[] object = Samples.gzip(Samples.text(SampleFormat.V2, 500));
             if (!world.invoke(world.put("k", object)).succeeded()) {

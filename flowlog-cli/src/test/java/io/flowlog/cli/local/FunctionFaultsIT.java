@@ -162,13 +162,14 @@ class FunctionFaultsIT {
     void l3AProcessWithoutMemoryEndsWithStatus3AndTheNextOneDelivers() throws Exception {
         // Classes of an archive need no metaspace.
         world.jvmOptions.addAll(List.of("-XX:MaxMetaspaceSize=16m", "-Xshare:off", "-XX:+ExitOnOutOfMemoryError"));
-        String event = world.put("k", Samples.gzip(Samples.text(SampleFormat.V11, 60_000)));
+        String event = world.put("k", Samples.gzip(Samples.text(SampleFormat.V11, 5_000)));
         LambdaProcess starved = world.function();
         assertThatThrownBy(() -> world.invoke(event)).hasMessageContaining("status 3");
         assertThat(starved.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
         world.jvmOptions.clear();
+        world.jvmOptions.addAll(FastStart.jvmOptions());
         assertThat(world.invoke(event).succeeded()).isTrue();
-        assertThat(world.received()).hasSize(60_000);
+        assertThat(world.received()).hasSize(5_000);
     }
 
     @Test
