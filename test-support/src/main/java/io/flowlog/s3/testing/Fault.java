@@ -38,8 +38,8 @@ public interface Fault {
     static Fault resetAfter(long bytes) {
         return (request, object, socket) -> {
             Answers.serve(request, object, socket, bytes);
-            // Lets the client read what was sent; a RST throws it away.
-            Thread.sleep(50);
+            // A RST throws away what the client has not read.
+            Sent.awaitRead(socket);
             socket.setSoLinger(true, 0);
             socket.close();
         };
