@@ -10,17 +10,16 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the files of one partition, one after the other. */
-final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
+final class FlowLogPartitionReader implements PartitionReader<ColumnarBatch> {
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogPartitionReader.class);
     /** Malformed lines that a task logs in full. */
     private static final int LOGGED = 10;
@@ -30,10 +29,9 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
     private final Configuration conf;
     private final LongAccumulator total;
     private final FlowLogReader.Builder builder;
-    private final RowWriter writer;
+    private final RowBatch batch;
     private @Nullable LogFile file;
     private @Nullable FlowLogReader reader;
-    private @Nullable UnsafeRow row;
     private long malformed;
 
     FlowLogPartitionReader(ReadPlan plan, List<LogFile> files, Configuration conf, LongAccumulator total) {
@@ -41,7 +39,7 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
         this.files = files.iterator();
         this.conf = conf;
         this.total = total;
-        this.writer = new RowWriter(plan);
+        this.batch = new RowBatch(plan);
         this.builder = FlowLogReader.builder();
         if (options.format() != null) {
             builder.format(options.format());
@@ -59,28 +57,30 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
         }
     }
 
+    /** Reads the next batch, which has rows of one file. */
     @Override
     public boolean next() throws IOException {
         while (reader != null || files.hasNext()) {
-            if (nextOfFile()) {
+            batch.clear();
+            if (!fill()) {
+                closeFile();
+            }
+            if (!batch.isEmpty()) {
                 return true;
             }
-            closeFile();
         }
         return false;
     }
 
     /** False at the end of the file, and of what can be read of it. */
-    private boolean nextOfFile() throws IOException {
+    private boolean fill() throws IOException {
         try {
             FlowLogReader open = reader == null ? open(files.next()) : reader;
-            if (open.advance()) {
-                row = writer.write(open.row());
-                return true;
+            while (!batch.isFull()) {
+                if (!addRow(open)) {
+                    return false;
+                }
             }
-            return false;
-        } catch (MalformedLineFound found) {
-            row = writer.writeMalformed(found.line.text());
             return true;
         } catch (FileNotFoundException e) {
             return leaveOut(options.ignoreMissingFiles(), e);
@@ -90,6 +90,19 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
         } catch (IOException e) {
             return leaveOut(options.ignoreCorruptFiles(), e);
         }
+    }
+
+    private boolean addRow(FlowLogReader open) throws IOException {
+        try {
+            if (!open.advance()) {
+                return false;
+            }
+        } catch (MalformedLineFound found) {
+            batch.addMalformed(found.line.text());
+            return true;
+        }
+        batch.add(open.row());
+        return true;
     }
 
     private boolean leaveOut(boolean ignored, IOException e) throws IOException {
@@ -102,7 +115,7 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
 
     private FlowLogReader open(LogFile next) throws IOException {
         file = next;
-        writer.use(next);
+        batch.use(next);
         FlowLogReader opened = builder.name(next.path()).open(LogFileInput.open(next, conf));
         reader = opened;
         return opened;
@@ -117,8 +130,8 @@ final class FlowLogPartitionReader implements PartitionReader<InternalRow> {
     }
 
     @Override
-    public InternalRow get() {
-        return java.util.Objects.requireNonNull(row, "next() has not returned true");
+    public ColumnarBatch get() {
+        return batch.toSpark();
     }
 
     @Override

@@ -48,6 +48,12 @@ final class FlowLogScan implements Scan, Batch {
                 + index.files().size();
     }
 
+    /** All partitions have batches, so Spark need not plan them to find out. */
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return ColumnarSupportMode.SUPPORTED;
+    }
+
     @Override
     public Batch toBatch() {
         return this;

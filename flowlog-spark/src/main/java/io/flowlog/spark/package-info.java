@@ -12,7 +12,7 @@
  * <p>A read takes this path: {@code LogFiles} lists the files, {@code HeaderSample} finds the columns, {@code
  * FlowLogScanBuilder} takes columns and filters from Spark, {@code FilterText} and {@code KeyMatch} turn the filters into
  * one of the parser and into a choice of files, {@code FlowLogScan} packs the files into partitions, and {@code
- * FlowLogPartitionReader} reads one partition.
+ * FlowLogPartitionReader} reads one partition in batches of columns, {@code RowBatch}.
  */
 @NullMarked
 package io.flowlog.spark;
